@@ -1,0 +1,135 @@
+"""What the ontology lists, as values: terms, laboratories, families of models, benchmarks, licences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model import IRI
+
+__all__ = [
+    "AuthorGroup",
+    "Benchmark",
+    "Class",
+    "Family",
+    "FamilyLink",
+    "Lab",
+    "Licence",
+    "Relation",
+    "Vocabulary",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Class:
+    """A class of things: ``Model``. ``color`` is how the viewer paints it, empty where it does not."""
+
+    iri: IRI
+    name: str
+    label: str
+    definition: str
+    example: str
+    parents: tuple[IRI, ...]
+    color: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A property: what it joins, and of which ``kind`` it is (``lineage-weights``, ``comparison``, ``quantity``).
+
+    ``domain`` and ``range`` are class IRIs, or a datatype as range; ``None`` where the property fits anything.
+    ``dash`` is a line style of the viewer: ``solid``, ``dashed`` or ``dotted``.
+    """
+
+    iri: IRI
+    name: str
+    label: str
+    definition: str
+    example: str
+    domain: IRI | None
+    range: IRI | None
+    kind: str
+    parents: tuple[IRI, ...]
+    color: str
+    dash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """An organisation that makes models or papers. ``aliases`` include ``codes``, the tags that listings show."""
+
+    iri: IRI
+    label: str
+    aliases: tuple[str, ...]
+    codes: tuple[str, ...]
+    sources: tuple[IRI, ...]
+    same_as: tuple[IRI, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorGroup:
+    """A collective in author lists ("Gemini Team") and the organisation it acts for."""
+
+    iri: IRI
+    label: str
+    aliases: tuple[str, ...]
+    acts_for: IRI
+    sources: tuple[IRI, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyLink:
+    """A curated relation to the family ``iri`` by ``predicate``, a local name, and who says so."""
+
+    iri: IRI
+    predicate: str
+    sources: tuple[IRI, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A curated line of models, such as Mixtral; ``succeeds`` are its curated links to earlier families."""
+
+    iri: IRI
+    label: str
+    aliases: tuple[str, ...]
+    developer: IRI | None
+    developer_sources: tuple[IRI, ...]
+    succeeds: tuple[FamilyLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A benchmark or a data set with the ways its name is written."""
+
+    iri: IRI
+    label: str
+    aliases: tuple[str, ...]
+    kind: Literal["Benchmark", "Dataset"]
+    sources: tuple[IRI, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """A licence; ``spdx`` is its SPDX identifier, or our short name where SPDX has none."""
+
+    iri: IRI
+    spdx: str
+    label: str
+    aliases: tuple[str, ...]
+    sources: tuple[IRI, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Everything ``ontology/`` says. Mappings are by local name; tuples are in the order of the IRIs."""
+
+    classes: Mapping[str, Class]
+    relations: Mapping[str, Relation]
+    labs: tuple[Lab, ...]
+    groups: tuple[AuthorGroup, ...]
+    families: tuple[Family, ...]
+    benchmarks: tuple[Benchmark, ...]
+    licences: tuple[Licence, ...]
