@@ -1,0 +1,92 @@
+"""Why two things belong together: the claims between them, or the shortest chain of claims that joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.analyses.graph import is_lineage, iter_statements, kind_of, node_at
+from kg.answers import Connection, Statement
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["why"]
+
+#: Where to look for a chain, the nearest kind of kinship first. A shared licence or date joins nothing.
+_TIERS: tuple[Callable[[str], bool], ...] = (
+    lambda key: is_lineage(key) or kind_of(key) in {"membership", "component"},
+    lambda key: is_lineage(key) or kind_of(key) in {"membership", "component", "comparison"},
+    lambda key: key not in {"license", "directAncestor"},
+)
+
+
+def why(network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str]) -> Connection | None:
+    """Find what joins two things.
+
+    Parameters
+    ----------
+    network : nx.MultiDiGraph
+        The graph of claims; it is not changed.
+    starts, ends : sequence of str
+        The nodes that each of the two names stands for, the best reading first: a family and a series may
+        share one name.
+
+    Returns
+    -------
+    Connection or None
+        Every claim between the two, in either direction; where there is none, the shortest chain of claims,
+        followed against their direction too: over descent, membership and components first, then over
+        comparisons, then over people, laboratories, papers and benchmarks. ``None`` if nothing joins them.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph()
+    >>> graph.add_nodes_from(["a", "b", "c", "alone"])
+    >>> _ = graph.add_edge("a", "b", key="fineTunedFrom", basis="extracted")
+    >>> _ = graph.add_edge("c", "b", key="scaledFrom", basis="extracted")
+    >>> why(graph, ["b"], ["a"]).direct
+    True
+    >>> [(s.subject.iri, s.predicate, s.object.iri) for s in why(graph, ["a"], ["c"]).statements]
+    [('a', 'fineTunedFrom', 'b'), ('c', 'scaledFrom', 'b')]
+    >>> why(graph, ["a"], ["alone"]) is None
+    True
+
+    """
+    pairs = [(start, end) for start in starts for end in ends if start != end]
+    for start, end in pairs:
+        between = (*iter_statements(network, start, end), *iter_statements(network, end, start))
+        if between:
+            return _connection(network, start, end, between, direct=True)
+    for joins in _TIERS:
+        if chain := _shortest_chain(network, pairs, joins):
+            statements = tuple(
+                statement for near, far in pairwise(chain) for statement in _joining(network, near, far, joins)
+            )
+            return _connection(network, chain[0], chain[-1], statements, direct=False)
+    return None
+
+
+def _connection(
+    network: nx.MultiDiGraph[str], start: str, end: str, statements: tuple[Statement, ...], *, direct: bool
+) -> Connection:
+    return Connection(start=node_at(network, start), end=node_at(network, end), direct=direct, statements=statements)
+
+
+def _joining(network: nx.MultiDiGraph[str], near: str, far: str, joins: Callable[[str], bool]) -> list[Statement]:
+    found = (*iter_statements(network, near, far), *iter_statements(network, far, near))
+    return [statement for statement in found if joins(statement.predicate)]
+
+
+def _shortest_chain(
+    network: nx.MultiDiGraph[str], pairs: Sequence[tuple[str, str]], joins: Callable[[str], bool]
+) -> list[str]:
+    import networkx as nx
+
+    undirected: nx.Graph[str] = nx.Graph()
+    undirected.add_nodes_from(sorted(network))
+    undirected.add_edges_from(sorted((u, v) for u, v, key in network.edges(keys=True) if joins(key)))
+    chains = [nx.shortest_path(undirected, start, end) for start, end in pairs if nx.has_path(undirected, start, end)]
+    return min(chains, key=len, default=[])

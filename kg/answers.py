@@ -1,0 +1,89 @@
+"""The values that analyses give and reports draw: nodes, statements with their sentences, lineage trees, rankings.
+
+They stand below both, so that a report needs no analysis and an analysis no report. Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Connection", "Lineage", "Node", "Quote", "Ranked", "Statement"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A thing of the graph as a report names it; ``date`` is ISO 8601 or empty, ``lab`` a label or empty."""
+
+    iri: str
+    type: str
+    label: str
+    date: str = ""
+    lab: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence that states something: its words, the paper (IRI, title, date), its offsets, the rule that read it."""
+
+    text: str
+    paper: str
+    title: str
+    date: str
+    start: int = 0
+    end: int = 0
+    rule: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One claim between two things: ``words`` is the relation as a person says it (``fine-tuned from``).
+
+    ``kind`` is the vocabulary's kind of relation (``lineage-weights``), ``basis`` where the claim comes from.
+    """
+
+    subject: Node
+    predicate: str
+    words: str
+    kind: str
+    object: Node
+    basis: str
+    confidence: float = 1.0
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """A node with what it descends from (or what descends from it), each step with its statement.
+
+    ``statement`` is how the node hangs on the one above it; a root and the members of a family have none.
+    ``repeated`` marks a node that was expanded earlier, ``cut`` one whose own steps were left out for depth.
+    """
+
+    node: Node
+    statement: Statement | None = None
+    members: tuple[Lineage, ...] = ()
+    steps: tuple[Lineage, ...] = ()
+    repeated: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """Why two things belong together: every claim between them (``direct``), else the shortest chain of claims."""
+
+    start: Node
+    end: Node
+    direct: bool
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A place in a ranking, 1-based."""
+
+    position: int
+    node: Node
+    score: float
