@@ -1,0 +1,354 @@
+"""Find the names in a text: of models, methods, data and licences, by their shape and by the ontology's aliases.
+
+A *mention* here is a span of clean text. Its kind is ``name`` (some artefact), ``data`` (a benchmark or data set that
+the ontology or the words beside it say is one) or ``licence``. Sentences are then *masked*: each mention becomes one
+symbol such as ``⟦n3⟧``, so that a rule reads ``⟦n0⟧ outperforms ⟦n1⟧ (280B)`` whatever the names are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg import vocab
+from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
+from kg.extract.names import ROLE_WORDS, name_key
+from kg.extract.text import Document, Span
+
+__all__ = ["Name", "Sentence", "find_names", "mask_sentences", "same_name"]
+
+_TOKEN = re.compile(r"(?:\d+-)?[^\W_](?:[\w]|[-.'’/+&@](?=\w))*\+*")
+_SIZE = re.compile(r"^(?:\d+x)?\d+(?:\.\d+)?[BMTbmt](?:-A\d+(?:\.\d+)?B)?$")
+_COUNT_AFTER = re.compile(r"\s*(?:parameters?|params?|tokens?|-parameter|open|dense|model|models|variant|variants|activated|active|scale)\b")
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*$")
+_VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
+_LOWER_CODE = re.compile(r"^[a-z]+(?:[-.][a-z]+)*[-.]?\d[\w.-]*$")
+_SUFFIX = re.compile(
+    r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free|only|scale|class|sized"
+    r"|finetuned|guided|specific|compatible|equivalent|inspired|type|fine|pre|initialized|to|and|vs|over|quality|annotated)(?:-\w+)*$"
+)
+_ROLE_TAIL = re.compile(r"\s--?\s?(?P<role>[A-Za-z]+)\b")
+#: Initials that say what kind of thing the name before them is; the name ends there.
+_CLASS_NOUN = re.compile(r"^(?:LLMs?|LMs?|VLMs?|MLLMs?|LMMs?|APIs?|PLMs?|SLMs?|GPUs?|CPUs?|TPUs?|Models?)$")
+#: What may follow the number that ends a name; anything else in lower case is what the number counts.
+_AFTER_NUMBER = re.compile(
+    r"\s+(?:and|or|on|in|across|has|have|is|was|are|were|with|by|for|to|from|as|at|when|while|than|via|under|over|but|which|that|can|use[sd]?"
+    r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*|match\w*|exceed\w*|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
+    r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s"
+)
+_INITIALISM_WINDOW = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention in clean text: half-open offsets, the name as written, its kind, and the other name given in brackets.
+
+    ``canonical`` is the ontology's IRI where the name is an alias of a known benchmark, data set or licence.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    alias: str = ""
+    canonical: str = ""
+    possessive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its names masked; ``starts[i]`` is the clean offset of the character ``masked[i]``."""
+
+    start: int
+    end: int
+    masked: str
+    starts: tuple[int, ...]
+    names: tuple[Name, ...]
+
+    def name(self, symbol: re.Match[str] | str) -> Name:
+        """The name that a symbol of ``masked`` such as ``⟦n3⟧`` stands for."""
+        text = symbol if isinstance(symbol, str) else symbol[0]
+        return self.names[int(re.sub(r"\D", "", text))]
+
+    def names_in(self, start: int, end: int) -> list[Name]:
+        """The names whose symbols lie in ``masked[start:end]``, in order."""
+        return [self.name(m) for m in re.finditer(r"⟦\w(\d+)⟧", self.masked[start:end])]
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two names differ in nothing but case, spaces, punctuation and a plural s."""
+    a, b = name_key(first), name_key(second)
+    return a == b or a + "s" == b or b + "s" == a
+
+
+# --- the ontology's aliases -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """One pattern over all aliases of benchmarks, data sets and licences, and what each alias stands for."""
+    known = vocab.load()
+    meaning: dict[str, tuple[str, str]] = {}
+    for licence in known.licences:
+        for alias in (licence.label, licence.spdx, *licence.aliases):
+            if alias:
+                meaning.setdefault(alias, ("licence", licence.iri))
+    for benchmark in known.benchmarks:
+        for alias in (benchmark.label, *benchmark.aliases):
+            meaning.setdefault(alias, ("data", benchmark.iri))
+    longest_first = sorted(meaning, key=lambda a: (-len(a), a))
+    pattern = "|".join(re.escape(a).replace(r"\ ", r"[ -]") for a in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{pattern or '(?!)'})(?![\w])(?!-\w)"), {a.replace("-", " "): v for a, v in meaning.items()}
+
+
+def _known(text: str, start: int, end: int) -> list[Name]:
+    pattern, meaning = _gazetteer()
+    found = []
+    for match in pattern.finditer(text, start, end):
+        kind, iri = meaning[match[0].replace("-", " ")]
+        found.append(Name(match.start(), match.end(), match[0], kind, canonical=iri))
+    return found
+
+
+# --- names by shape ----------------------------------------------------------------------------------------------
+
+
+def _shape(token: str) -> str:
+    """``strong`` (only a name looks so), ``capital``, ``size``, ``number``, ``version`` or ``word``."""
+    if _SIZE.match(token):
+        return "size"
+    if _NUMBER.match(token):
+        return "number"
+    if _VERSION.match(token):
+        return "version"
+    letters = [c for c in token if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if not letters:
+        return "word"
+    if capitals >= 2 or (capitals and any(c.isdigit() for c in token)) or (capitals and not token[0].isupper()):
+        return "strong"
+    if token[0].isupper():
+        return "capital"
+    return "strong" if _LOWER_CODE.match(token) and "-" in token and not re.match(r"^(?:top|pass|gpt)?-?\d+$", token) and re.search(r"-\d{2,}|\d-[a-z]|[a-z]-\d", token) else "word"
+
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        token = match[0]
+        token = re.sub(r"['’]s$", "", token)
+        token = _SUFFIX.sub("", token)
+        token = re.sub(r"(?:(?<=[A-Z0-9])s['’]?$)", lambda m: m[0], token)
+        found.append((match.start(), match.start() + len(token), token))
+    return found
+
+
+def _is_generic(token: str) -> bool:
+    folded = token.casefold().rstrip("s")
+    return token.casefold() in GENERIC_NAMES or folded in GENERIC_NAMES
+
+
+def _name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Spans that are shaped like names in one sentence; the flag says that only its place gives it a capital."""
+    tokens = _tokens(text, start, end)
+    spans: list[tuple[int, int, bool]] = []
+    i = 0
+    while i < len(tokens):
+        begin, stop, token = tokens[i]
+        shape = _shape(token)
+        opener = not text[start:begin].strip(" \"'([“‘") or text[:begin].rstrip().endswith((":", ". ", "? "))
+        if shape not in ("strong", "capital") or (opener and token.casefold() in SENTENCE_OPENERS):
+            i += 1
+            continue
+        last = i
+        while last + 1 < len(tokens) and _continues(text, tokens[last], tokens[last + 1], end):
+            last += 1
+        stop = tokens[last][1]
+        role = _ROLE_TAIL.match(text, stop)
+        if role and role["role"].casefold() in ROLE_WORDS:
+            stop = role.end("role")
+        weak = opener and last == i and shape == "capital"
+        while last > i and _CLASS_NOUN.match(tokens[last][2]):
+            last -= 1
+            stop = tokens[last][1]
+        if not all(_is_generic(t[2]) for t in tokens[i : last + 1] if _shape(t[2]) != "number"):
+            spans.append((begin, stop, weak))
+        i = max(last, i) + 1
+        while i < len(tokens) and tokens[i][0] < stop:
+            i += 1
+    return spans
+
+
+def _continues(text: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:
+    """Whether the next token goes on with the name: one space between, and a shape that names have inside."""
+    if text[current[1] : following[0]] != " " or text[following[0] : following[1]] != following[2]:
+        return False
+    shape = _shape(following[2])
+    if shape in ("capital", "strong"):
+        return not following[2].casefold() in ("we", "our", "this", "the") and not _SUFFIX.search(current[2])
+    if shape == "version":
+        return True
+    if shape == "size":
+        return not _COUNT_AFTER.match(text, following[1], end) or not re.match(r"\s*(?:parameters?|params?|tokens?|-parameter)", text[following[1] : end])
+    return shape == "number" and bool(_AFTER_NUMBER.match(text[following[1] : end])) and not re.match(r"\.\d|,\d", text[following[1] : end])
+
+
+_BRACKET = re.compile(r"\s?\(\s?(?P<inside>[^()]{2,80}?)\s?\)")
+
+
+def _is_initialism(short: str, words: Sequence[str]) -> bool:
+    """Whether the letters of ``short`` can be read off ``words`` in order, each word giving its first letter or more."""
+    letters = [c for c in short.casefold() if c.isalnum()]
+    if not letters or len(letters) < 2 or not words:
+        return False
+    joined = [re.sub(r"\W", "", w).casefold() for w in words]
+    return bool(joined[0]) and joined[0][0] == letters[0] and _consume(letters, joined)
+
+
+def _consume(letters: Sequence[str], words: Sequence[str]) -> bool:
+    if not letters:
+        return True
+    if not words:
+        return False
+    word = words[0]
+    for take in range(min(len(word), len(letters)), 0, -1):
+        if _subsequence(letters[:take], word) and _consume(letters[take:], words[1:]):
+            return True
+    return word in ("of", "the", "for", "and", "with", "in", "to", "a", "on", "by", "via") and _consume(letters, words[1:])
+
+
+def _subsequence(letters: Sequence[str], word: str) -> bool:
+    if word[:1] != letters[0]:
+        return False
+    rest = iter(word[1:])
+    return all(letter in rest for letter in letters[1:])
+
+
+def _initialism_before(text: str, start: int, bracket: int, short: str) -> int | None:
+    """Where the long form of an initialism in brackets begins, or None: the shortest run of words that spells it."""
+    words = [(m.start(), m[0]) for m in re.finditer(r"[\w$'’+]+", text[start:bracket])]
+    short = re.sub(r"s$", "", short)
+    for count in range(1, min(len(words), _INITIALISM_WINDOW) + 1):
+        chosen = words[-count:]
+        if _is_initialism(short, [w for _, w in chosen]) and not (count == 1 and len(short) > 3 and name_key(short) == name_key(chosen[0][1])):
+            return start + chosen[0][0]
+    return None
+
+
+def _sentence_names(text: str, start: int, end: int) -> list[Name]:
+    known = _known(text, start, end)
+    taken = [(k.start, k.end) for k in known]
+    found = [
+        Name(b, e, text[b:e], "weak" if weak else "name", possessive=text[e : e + 2] in ("'s", "’s"))
+        for b, e, weak in _name_spans(text, start, end)
+    ]
+    kept = [n for n in found if not any(n.start < e and s < n.end for s, e in taken)]
+    for name in found:  # a name longer than the alias inside it is another name (``MATH-Shepherd``), but not of data
+        inside = [k for k in known if name.start <= k.start and k.end <= name.end and k.end - k.start < name.end - name.start]
+        if inside and name not in kept and inside[0].kind == "data" and name.end > inside[-1].end and not _only_numbers(text[inside[-1].end : name.end]):
+            known = [k for k in known if k not in inside]
+            kept.append(name)
+    return _with_brackets(text, start, end, sorted([*kept, *known], key=lambda n: (n.start, -n.end)))
+
+
+def _only_numbers(tail: str) -> bool:
+    return not re.search(r"[A-Za-z]{2,}", tail)
+
+
+def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[Name]:
+    """Join a name and its other form in brackets: ``Retrieval-Enhanced Transformer (RETRO)`` is one mention."""
+    joined: list[Name] = list(names)
+    for bracket in _BRACKET.finditer(text, start, end):
+        inside = bracket["inside"]
+        short = next((n for n in joined if n.start == bracket.start("inside") and n.end == bracket.end("inside")), None)
+        generic = short is None and _is_generic(inside)
+        if short is None and not (generic or (re.fullmatch(r"[\w+'’-]{2,15}", inside) and sum(c.isupper() for c in inside) >= 2)):
+            long_first = _definition_inside(joined, bracket)
+            if long_first:
+                joined = [n for n in joined if not (n.start >= long_first.start and n.start < bracket.end())]
+                joined.append(long_first)
+            continue
+        begin = _initialism_before(text, start, bracket.start(), inside)
+        before = next((n for n in joined if n.end == bracket.start() or n.end + 1 == bracket.start()), None)
+        if begin is None and before is not None and _shape(inside) == "strong" and before.kind != "licence" and not generic and name_key(inside)[:1] == name_key(before.text)[:1] and not _SIZE.match(inside):
+            begin = before.start
+        if begin is None:
+            continue
+        if before is not None and before.start < begin and text[before.start : before.end].count(" ") < 6 and before.kind == "name":
+            begin = before.start if _is_initialism(inside, re.findall(r"[\w$'’+]+", text[before.start : bracket.start()])) else begin
+        joined = [n for n in joined if n.end <= begin or n.start >= bracket.end()]
+        if generic:
+            continue
+        long = text[begin : bracket.start()].strip()
+        kind = "data" if before is not None and before.kind == "data" else "name"
+        canonical = (before.canonical if before is not None else "") or (short.canonical if short is not None else "")
+        if canonical and short is not None and short.kind == "data":
+            kind = "data"
+        joined.append(Name(begin, bracket.end(), inside, kind, alias=long, canonical=canonical))
+    return sorted(joined, key=lambda n: (n.start, -n.end))
+
+
+def _definition_inside(names: Iterable[Name], bracket: re.Match[str]) -> Name | None:
+    """``GIPO (Gaussian Importance sampling Policy Optimization)``: the short form first, the long in brackets."""
+    for name in names:
+        if name.end in (bracket.start(), bracket.start() - 1) and name.kind != "licence":
+            words = re.findall(r"[\w$'’+]+", bracket["inside"])
+            if len(words) > 1 and _is_initialism(name.text, words):
+                return Name(name.start, bracket.end(), name.text, name.kind, alias=bracket["inside"], canonical=name.canonical)
+    return None
+
+
+# --- the whole document ------------------------------------------------------------------------------------------
+
+
+def find_names(document: Document) -> list[list[Name]]:
+    """The names of each sentence, the title's first.
+
+    A capitalised word that begins a sentence is a name only where the text uses it as one elsewhere.
+    """
+    text = document.text
+    raw = [_sentence_names(text, s, e) for s, e in ((0, document.title_end), *document.sentences)]
+    certain = {name_key(w) for names in raw[1:] for n in names if n.kind != "weak" for w in (n.text, n.alias) if w}
+    certain |= {name_key(t) for t in _title_heads(text[: document.title_end])}
+    first_words = {name_key(n.text.split(" ")[0]) for names in raw[1:] for n in names if n.kind == "name"}
+    resolved = []
+    for names in raw:
+        kept = []
+        for n in names:
+            if n.kind != "weak":
+                kept.append(n)
+            elif name_key(n.text) in certain or name_key(n.text) in first_words:
+                kept.append(Name(n.start, n.end, n.text, "name", n.alias, n.canonical, n.possessive))
+        resolved.append(kept)
+    return resolved
+
+
+def _title_heads(title: str) -> list[str]:
+    """What of a title can be a name: what stands before its colon, or a title of at most three words."""
+    head, colon, _ = title.partition(":")
+    if colon:
+        return [head.strip()]
+    return [title] if len(title.split()) <= 3 else []
+
+
+def mask_sentences(document: Document, names: Sequence[Sequence[Name]]) -> list[Sentence]:
+    """Write each sentence (the title first) with its names as symbols, ``⟦n0⟧``, ``⟦d1⟧`` (data) or ``⟦l2⟧`` (licence)."""
+    spans: list[Span] = [(0, document.title_end), *document.sentences]
+    masked = []
+    for (start, end), found in zip(spans, names, strict=True):
+        pieces: list[str] = []
+        starts: list[int] = []
+        position = start
+        for index, name in enumerate(found):
+            pieces.append(document.text[position : name.start])
+            starts.extend(range(position, name.start))
+            symbol = f"⟦{name.kind[0]}{index}⟧"
+            pieces.append(symbol)
+            starts.extend([name.start] * len(symbol))
+            position = name.end
+        pieces.append(document.text[position:end])
+        starts.extend(range(position, end))
+        masked.append(Sentence(start, end, "".join(pieces), (*starts, end), tuple(found)))
+    return masked

@@ -1,0 +1,189 @@
+"""Data and figures: ``evaluatedOn``, ``trainedOn``, ``result``; and the terms of release, ``license``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import vocab
+from kg.extract.lexicon import DATA_NOUN
+from kg.extract.mentions import Name, Sentence
+from kg.extract.names import is_extension
+from kg.extract.relations.reading import NAME, Reading, is_negated
+from kg.model import PAPER, Claim, Result
+
+__all__ = ["CONFIDENCE", "extract_evaluations", "extract_licences"]
+
+CONFIDENCE = {
+    "evaluation.on": 0.9,
+    "evaluation.trained-on": 0.88,
+    "evaluation.result": 0.9,
+    "licence.bracket": 0.97,
+    "licence.release": 0.96,
+}
+
+_EVALUATES = re.compile(
+    r"\b(?:evaluat\w+|experiments?|benchmark\w*|achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art|SOTA|improv\w+"
+    r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*|competitive|comparable|gains?|speedup|yields?|measured|set a new|record|success rates?)\b"
+)
+_TRAINS = re.compile(
+    r"\b(?:pre-?|fine-?|instruction-?)?(?:train(?:ed|ing|s)?|tun(?:ed|ing)|overtrain\w*)\b(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|and (?:achiev|evaluat|test))\b)[^.;:⟦]){0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only|large-scale|publicly available|public|curated|open))*(?: [\w-]+){0,4}? (?=⟦[nd])"
+)
+_DATA_AFTER = re.compile(
+    rf"^(?:'s)?(?:-\w+)? ?(?:\([^()]*\) )?(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than)\b)[a-z][\w-]* ){{0,3}}?{DATA_NOUN}\b"
+)
+_DATA_BEFORE = re.compile(rf"\b{DATA_NOUN}(?:,)?(?: \(|: | such as | including | like | namely |, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — | of )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$")
+_PLACE = re.compile(r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale|[a-z]+-[a-z-]+|[a-z]+))*? ?$")
+_METRIC = (
+    r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
+    r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
+    r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match|accuracies|performance|IS|R@\d+|J&F))"
+)
+_VALUE = r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers))"
+_ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
+_METRIC_OF = re.compile(rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value)? (?:of|at|:|=|is|reaches|to|as high as) {_VALUE.format('value')}(?P<gap>(?:[^.;⟦]|\.\d){{0,60}}?){_ON}(?P<data>{NAME})")
+_VALUE_ON = re.compile(rf"(?<![\w.+-]){_VALUE.format('value')}(?: (?:in|of) (?:terms of )?)?(?: (?:of the problems|of problems))?(?: {_METRIC.format('metric')})?(?: \([^()⟦]*\))? {_ON}(?P<data>{NAME})")
+_ON_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<data>{NAME})(?P<gap>[^.;⟦]{{0,110}}?(?:⟦n\d+⟧)?[^.;⟦]{{0,110}}?)(?<![\w.+-]){_VALUE.format('value')}(?: {_METRIC.format('metric')})?")
+_IN_BRACKETS = re.compile(rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}(?: {_METRIC.format('metric')})?\)")
+_GAIN = re.compile(r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$")
+
+
+def extract_evaluations(reading: Reading) -> Iterator[Claim]:
+    """Yield what the paper's artefacts were trained and evaluated on, and the figures reported, in order."""
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        trained = _trained_on(sentence)
+        for name in trained:
+            for subject in _trainee(reading, index, sentence, name):
+                yield reading.claim("evaluation.trained-on", CONFIDENCE["evaluation.trained-on"], subject, "trainedOn", reading.written(name), index)
+        if not _EVALUATES.search(sentence.masked):
+            continue
+        for position, name in enumerate(sentence.names):
+            if name in trained or not _is_data(reading, sentence, position, name):
+                continue
+            if _evaluates_on(sentence, position, name) and _examinee(reading, index, name) != reading.written(name):
+                yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], _examinee(reading, index, name), "evaluatedOn", reading.written(name), index)
+        yield from _results(reading, index, sentence)
+
+
+def _symbol(name: Name, position: int) -> str:
+    return f"⟦{name.kind[0]}{position}⟧"
+
+
+def _is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
+    if name.kind == "data" or reading.introduced.get(reading.written(name)) in ("Dataset", "Benchmark"):
+        return True
+    if name.kind != "name" or reading.is_introduced(name.text):
+        return False
+    symbol = _symbol(name, position)
+    at = sentence.masked.find(symbol)
+    after = sentence.masked[at + len(symbol) :]
+    return bool(_DATA_AFTER.match(after) or _DATA_BEFORE.search(sentence.masked[:at]) and not re.search(r"\bmodels?\b[^.;]{0,40}$", sentence.masked[:at]))
+
+
+def _evaluates_on(sentence: Sentence, position: int, name: Name) -> bool:
+    symbol = _symbol(name, position)
+    at = sentence.masked.find(symbol)
+    before = sentence.masked[:at]
+    if is_negated(sentence, at):
+        return False
+    return bool(_PLACE.search(before) or re.search(rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},? $|[Oo]n (?:the )?$", before)) or before == ""
+
+
+def _examinee(reading: Reading, index: int, name: Name) -> str:
+    models = [n for n in reading.introduced if reading.introduced[n] not in ("Dataset", "Benchmark") and n != reading.written(name)]
+    sentence = reading.sentences[index]
+    here = [reading.written(n) for n in sentence.names if reading.written(n) in models]
+    if here:
+        return here[0]
+    if not models:
+        return reading.written(name) if reading.is_introduced(name.text) else PAPER
+    latest = reading.latest(index)
+    return latest if latest in models else models[0]
+
+
+def _trained_on(sentence: Sentence) -> list[Name]:
+    found: list[Name] = []
+    for cue in _TRAINS.finditer(sentence.masked):
+        if is_negated(sentence, cue.start()):
+            continue
+        run = re.match(rf"(?:(?:the |a |an |both )?(?:[a-z-]+ ){{0,2}}?{NAME}(?: \([^()]*\))?(?: {DATA_NOUN})?(?:, and |, | and | \+ )?)+", sentence.masked[cue.end() :])
+        if not run:
+            continue
+        for match in re.finditer(NAME, run[0]):
+            name = sentence.name(match[0])
+            after = sentence.masked[cue.end() + match.end() :]
+            if name.kind == "data" or _DATA_AFTER.match(after):
+                found.append(name)
+    return found
+
+
+def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name) -> list[str]:
+    at = sentence.masked.find(_symbol(name, sentence.names.index(name)))
+    own = [s for s in reading.subjects(index, at) if s == PAPER or reading.introduced.get(s) in ("Model", "Method")]
+    return own or [_examinee(reading, index, name)]
+
+
+def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    seen: set[tuple[str, str]] = set()
+    for pattern in (_METRIC_OF, _VALUE_ON, _ON_DATA, _IN_BRACKETS):
+        for match in pattern.finditer(sentence.masked):
+            name = sentence.name(match["data"])
+            position = sentence.names.index(name)
+            plain = not match["metric"] and "%" not in match["value"]
+            if plain or not _is_data(reading, sentence, position, name) or _GAIN.search(sentence.masked[: match.start("value")]):
+                continue
+            if re.match(r" ?(?:points?|improvement|gain|relative|absolute|higher|lower|better|faster|fewer|less|more)", sentence.masked[match.end("value") :]):
+                continue
+            value = match["value"].replace(" ", "").rstrip("x")
+            benchmark = reading.written(name)
+            if (benchmark, value) in seen:
+                continue
+            seen.add((benchmark, value))
+            metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", match["metric"] or "") or "-"
+            subjects = [s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced] or [_examinee(reading, index, name)]
+            result = Result(benchmark=benchmark, metric="-" if metric in ("score", "performance") else metric, value=value)
+            yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subjects[0], "result", result, index)
+
+
+# --- licences ----------------------------------------------------------------------------------------------------
+
+_RELEASE = re.compile(r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b")
+_ALL = re.compile(rf"\b(?:[Bb]oth|[Aa]ll|[Ee]ach)(?: of)?(?: (?:the|our|these))?(?: (?P<name>{NAME}))?(?: [\w-]+){{0,5}}? (?:models?|variants?|checkpoints?|weights|versions?)\b")
+_OURS = re.compile(r"\b(?:[Oo]ur|[Tt]he|[Tt]hese|[Aa]ll)(?: [\w-]+){0,3}? (?P<noun>models?|weights|checkpoints|variants)\b")
+
+
+def extract_licences(reading: Reading) -> Iterator[Claim]:
+    """Yield under which licence the paper says that its artefacts are released."""
+    spdx = {licence.iri: licence.spdx or licence.label for licence in vocab.load().licences}
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        for position, name in enumerate(sentence.names):
+            if name.kind != "licence":
+                continue
+            at = sentence.masked.find(_symbol(name, position))
+            owner = re.search(rf"(?P<name>{NAME}) \($", sentence.masked[:at])
+            if owner:
+                rule, subjects = "licence.bracket", [reading.written(sentence.name(owner["name"]))]
+            elif _RELEASE.search(sentence.masked):
+                rule, subjects = "licence.release", _licensed(reading, index, sentence, at)
+            else:
+                continue
+            for subject in subjects:
+                yield reading.claim(rule, CONFIDENCE[rule], subject, "license", spdx[name.canonical], index)
+
+
+def _licensed(reading: Reading, index: int, sentence: Sentence, position: int) -> list[str]:
+    """What is released: the artefacts named before the licence, or those that "both models" and "our weights" mean."""
+    left = sentence.masked[:position]
+    every = _ALL.search(left)
+    if every:
+        family = reading.written(sentence.name(every["name"])) if every["name"] else ""
+        members = [m for m in reading.models() if not family or is_extension(m, family)]
+        return members or [reading.main(index)]
+    named = [reading.written(n) for n in sentence.names_in(0, position) if n.kind == "name" and reading.is_introduced(n.text)]
+    ours = _OURS.search(left)
+    if named and not (ours and ours["noun"] in ("models", "weights") and ours.start() > left.find("⟦") > 0 and False):
+        return list(dict.fromkeys(named))
+    if ours and ours["noun"] in ("models", "variants", "checkpoints"):
+        return reading.models() or [reading.main(index)]
+    main = reading.main(index)
+    return [reading.latest(index)] if main != PAPER else [PAPER]

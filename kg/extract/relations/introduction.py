@@ -1,0 +1,319 @@
+"""What a paper introduces, and what kind of thing each is: ``introduces``, ``type`` and ``variantOf``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
+from kg.extract.mentions import Name, Sentence
+from kg.extract.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
+from kg.extract.relations.reading import ADVERBS, NAME, Reading, canonical_names
+from kg.model import PAPER, Claim
+
+__all__ = ["CONFIDENCE", "extract_introductions", "find_introduced"]
+
+#: How often each way of introducing a thing is right.
+CONFIDENCE = {
+    "introduction.verb": 0.96,
+    "introduction.apposition": 0.9,
+    "introduction.naming": 0.93,
+    "introduction.list": 0.93,
+    "introduction.own": 0.85,
+    "introduction.title": 0.92,
+    "introduction.family": 0.9,
+    "introduction.type": 0.93,
+    "introduction.variant": 0.95,
+}
+
+_VERB = (
+    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
+    r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
+    r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train|describe|formulat(?:e|es)|establish|pioneer|collect(?:ed)?|publish"
+    r"|document the development of|detail)"
+)
+_AUTHOR = (
+    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he [\w ]{2,30} (?:community|team), [^⟦]{0,160},)"
+)
+#: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
+_CUE = re.compile(rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) ")
+_MODIFIER = r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through|into|between|whose|when|against)\b)[\w$%~'’\"/.+-]+ ){0,9}?"
+_LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:, and|,| and) (?:the |our |an? )?{NAME})*"
+_DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
+_APPOSED = re.compile(rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely|i\.e\.,?|called|named|dubbed|termed),? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})")
+_COORDINATED = re.compile(rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the |our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
+_BRACKETED = re.compile(rf"(?P<phrase>{_MODIFIER}(?:\w+s)) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)")
+_MEANS = re.compile(rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})")
+_NAMING = re.compile(
+    rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s[^.;:]{{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+)
+_OWN = re.compile(rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
+_PASSIVE = re.compile(rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))")
+_MADE = re.compile(
+    rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)|call(?:ed)?) (?:the creation of )?"
+    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named)? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.] ?.{{0,40}}|$)"
+)
+_FAMILY = re.compile(
+    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection|line-?up)(?: of [a-z ]*models)? (?:consists of|comprises|includes|contains|features|encompasses|spans|covers)(?P<members>[^.]*)"
+)
+_ITEM = re.compile(rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))")
+
+#: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
+_GOOD_AFTER = re.compile(
+    rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside|trained|capable|based|built|a|an|consisting"
+    rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released|fine-tuned|finetuned|when|while|publicly|openly|of|under|without|because|since|specifically)\b| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score|format|gap|problem)s?\b)"
+)
+_KNOWN_BEFORE = re.compile(r"\b(?:recent(?:ly)?|existing|previous(?:ly)?|popular|well-known|widely|publicly available|pre-existing|commonly|other|established|prior)\b")
+_DATA_CUE = re.compile(r"^ (?:benchmark|dataset|data set|corpus|leaderboard|challenge|task|test set)s?\b")
+_COPULA = re.compile(rf"(?P<name>{NAME})(?: \([^()]*\))? (?:is|are|was) (?:(?:both|essentially|also|thus) )?(?P<phrase>(?:an?|the|our|one of) [^.;]{{3,140}})")
+_NAME_TYPE = (
+    (re.compile(r"(?:bench(?:mark)?|eval|arena|suite|gym-bench)$", re.IGNORECASE), "Benchmark"),
+    (re.compile(r"(?:dataset|corpus|instruct-data|data)$", re.IGNORECASE), "Dataset"),
+    (re.compile(r"(?:lib|toolkit|gym|sim|studio)$", re.IGNORECASE), "Software"),
+    (re.compile(r"(?:LM|GPT|VLM|LLM|VL)$"), "Model"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: Name
+    index: int
+    rule: str
+    phrase: str
+
+
+def find_introduced(reading: Reading) -> list[Claim]:
+    """Find what the paper introduces; fill in the reading's names and give the claims ``introduces`` and ``type``."""
+    found = list(_candidates(reading))
+    texts: list[str] = []
+    for f in found:
+        if f.name.text not in texts:
+            texts.append(f.name.text)
+    names = [n for s in reading.sentences for n in s.names]
+    reading.canonical = canonical_names(names, texts)
+    claims: list[Claim] = []
+    best: dict[str, _Found] = {}
+    where: dict[str, int] = {}
+    for f in found:
+        name = reading.written(f.name)
+        if name not in best or (f.index and not best[name].index):
+            best[name] = f
+    for name, f in best.items():
+        reading.introduced[name], where[name] = _type(reading, name, [x for x in found if reading.written(x.name) == name])
+        reading.introduced_in[name] = f.index
+    for name, f in best.items():
+        kind = reading.introduced[name] = reading.introduced[name] or _inherited(reading, name)
+        claims.append(reading.claim(f.rule, CONFIDENCE[f.rule], PAPER, "introduces", name, f.index))
+        claims.append(reading.claim("introduction.type", CONFIDENCE["introduction.type"], name, "type", kind, where[name] or f.index))
+    return claims
+
+
+def extract_introductions(reading: Reading) -> Iterator[Claim]:
+    """Yield ``variantOf`` for each introduced member of a series that also stands alone in the text."""
+    for name in reading.introduced:
+        for base, index in _series_of(reading, name):
+            yield reading.claim("introduction.variant", CONFIDENCE["introduction.variant"], name, "variantOf", base, index)
+
+
+def _series_of(reading: Reading, name: str) -> Iterator[tuple[str, int]]:
+    index = reading.introduced_in[name]
+    shorter = {
+        reading.written(n): i
+        for i, s in reversed(list(enumerate(reading.sentences)))
+        for n in s.names
+        if n.kind == "name" and is_extension(name, reading.written(n))
+    }
+    shorter.update({n: reading.introduced_in[n] for n in reading.introduced if is_extension(name, n)})
+    shorter = {s: i for s, i in shorter.items() if _member_words(name, s)}
+    if shorter:
+        yield max(shorter, key=lambda s: (len(tokens_of(s)), s)), index
+
+
+def _member_words(name: str, base: str) -> bool:
+    """Whether what ``name`` adds to ``base`` are words that tell members of a series: sizes, versions, capitalised words."""
+    added = tokens_of(name)[len(tokens_of(base)) :]
+    return all(t.casefold() in ROLE_WORDS or any(c.isdigit() for c in t) or t[:1].isupper() for t in added)
+
+
+# --- candidates --------------------------------------------------------------------------------------------------
+
+
+def _candidates(reading: Reading) -> Iterator[_Found]:
+    for index, sentence in enumerate(reading.sentences):
+        if index == 0:
+            continue
+        yield from _by_verb(sentence, index)
+        yield from _by_pattern(sentence, index)
+        yield from _by_family(reading, sentence, index)
+    yield from _by_title(reading)
+
+
+def _by_verb(sentence: Sentence, index: int) -> Iterator[_Found]:
+    masked = sentence.masked
+    author = re.search(_AUTHOR, masked)
+    for cue in _CUE.finditer(masked):
+        led = re.match(_AUTHOR, cue[0]) is not None
+        gerund = re.search(r"ing $", cue[0]) and (masked[max(0, cue.start() - 1) : cue.start() + 1].lstrip().startswith(",") or cue.start() == 0 or cue[0].startswith(","))
+        follows = author is not None and author.end() < cue.start() and cue[0].startswith((",", " and")) and not cue[0].startswith((", to", " to"))
+        third = re.search(r"(?:introduces|presents|proposes) $", cue[0]) and author is None
+        if not (led or gerund or follows or third):
+            continue
+        rest = masked[cue.end() :]
+        yield from _objects(sentence, index, rest, third=bool(third) and not led)
+        for match in _MEANS.finditer(rest):
+            if led and type_of_phrase(match["after"]):
+                yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
+
+
+def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Iterator[_Found]:
+    bracketed = _BRACKETED.match(rest)
+    direct = _DIRECT.match(rest)
+    if bracketed and type_of_phrase(bracketed["phrase"]):
+        yield from _accept(sentence, index, bracketed, "introduction.list", bracketed["phrase"])
+    elif direct:
+        yield from _accept(sentence, index, direct, "introduction.verb", direct["after"])
+    else:
+        apposed = _APPOSED.match(rest)
+        if apposed and type_of_phrase(apposed["phrase"]) and re.match(r"(?:\s*$|[,.;:(]| (?:that|which|to|for|and|capable|with|trained|by|—|-))", apposed["after"]):
+            comma = rest[: apposed.start("names")].rstrip().endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
+            if comma and not _in_list_of_objects(apposed):
+                yield from _accept(sentence, index, apposed, "introduction.apposition", apposed["phrase"])
+    coordinated = _COORDINATED.match(rest)
+    if coordinated and not third and type_of_phrase(coordinated["phrase"]):
+        yield from _accept(sentence, index, coordinated, "introduction.list", "")
+    if direct and not third:
+        later = re.search(rf"(?:,|;) and (?:an? |the |our )(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})", rest[direct.end("names") :])
+        if later and re.match(r"(?:, an? | \(|\.|$)", later["after"]) and False:
+            yield from _accept(sentence, index, later, "introduction.list", "")
+
+
+def _in_list_of_objects(match: re.Match[str]) -> bool:
+    """Whether the apposed name is rather the second item of a list: ``a method for A, B, and C``."""
+    return bool(re.match(rf",? and |, {NAME}", match["after"])) and not re.search(r"\b(?:models|methods|datasets|benchmarks|variants|two|three)\b", match["phrase"])
+
+
+def _by_pattern(sentence: Sentence, index: int) -> Iterator[_Found]:
+    masked = sentence.masked
+    for match in _NAMING.finditer(masked):
+        if not _KNOWN_BEFORE.search(match["phrase"]):
+            yield from _accept(sentence, index, match, "introduction.naming", match["phrase"])
+    for match in _OWN.finditer(masked):
+        name = sentence.name(match["names"])
+        multiword = bool(name.alias) or parse_name(name.text).sized
+        if (multiword or type_of_phrase("a" + match["after"].split(",")[0])) and name.kind == "name":
+            yield from _accept(sentence, index, match, "introduction.own", match["after"])
+    for match in _PASSIVE.finditer(masked):
+        yield from _accept(sentence, index, match, "introduction.verb", match["after"])
+    for match in _MADE.finditer(masked):
+        if match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"]) or "resulting in the creation" in match[0]:
+            yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
+
+
+def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[_Found]:
+    for match in _FAMILY.finditer(sentence.masked):
+        listed = match["members"]
+        items = list(_ITEM.finditer(listed)) or list(re.finditer(rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the |an? )?(?:[a-z]+ ){{0,2}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))", listed))
+        family = sentence.name(match["family"]).text if match["family"] else ""
+        for item in items:
+            name = sentence.name(item["names"])
+            if name.kind != "name":
+                continue
+            if family and name.text.casefold() in ROLE_WORDS:
+                name = Name(name.start, name.end, f"{family} {name.text}", name.kind, alias=name.text)
+            yield _Found(name, index, "introduction.family", "models")
+
+
+def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str) -> Iterator[_Found]:
+    symbols = re.findall(NAME, match["names"])
+    for symbol in symbols:
+        name = sentence.name(symbol)
+        after = match.string[match.string.find(symbol, match.start("names")) + len(symbol) :][:80]
+        if name.possessive and symbol == symbols[-1]:
+            continue
+        if symbol == symbols[-1] and (not _GOOD_AFTER.match(after) or re.match(r"-\w", after)):
+            continue
+        if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming") :
+            continue
+        yield _Found(name, index, rule, phrase)
+
+
+def _by_title(reading: Reading) -> Iterator[_Found]:
+    title = reading.sentences[0]
+    text = reading.document.text[: reading.document.title_end]
+    head, colon, rest = text.partition(":")
+    words = head.split()
+    mentioned = {name_key(w) for s in reading.sentences[1:] for n in s.names for w in (n.text, n.alias) if w}
+    firsts = {name_key(tokens_of(n.text)[0]) for s in reading.sentences[1:] for n in s.names if n.kind == "name" and len(tokens_of(n.text)) > 1}
+    if not words or len(words) > (5 if colon else 4):
+        return
+    single = len(words) == 1
+    strong = single and sum(c.isupper() for c in head) >= 2 and not head.isupper() and bool(colon)
+    own_name = next((n for n in title.names if n.start == 0 and n.end >= len(head.rstrip())), None)
+    if own_name is not None and own_name.kind == "data":
+        return
+    recurs = name_key(head) in mentioned or (single and name_key(head) in firsts)
+    if recurs or strong:
+        name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
+        yield _Found(name, 0, "introduction.title", rest.strip())
+
+
+def _inherited(reading: Reading, name: str) -> str:
+    """The class of a thing that no words describe: that of its series, or of what is introduced beside it."""
+    series = [reading.introduced[n] for n in reading.introduced if is_extension(name, n)]
+    return next((kind for kind in series if kind), "Method")
+
+
+# --- types -------------------------------------------------------------------------------------------------------
+
+
+def _type(reading: Reading, name: str, found: list[_Found]) -> tuple[str, int]:
+    """The class of an introduced artefact and the sentence that says so."""
+    for f in found:
+        kind = _type_where_found(reading, f)
+        if kind:
+            return kind, f.index
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        for match in _COPULA.finditer(sentence.masked):
+            kind = type_of_phrase(match["phrase"])
+            if kind and reading.written(sentence.name(match["name"])) == name:
+                return kind, index
+    aliases = [f.name.alias for f in found if f.name.alias]
+    for text in (name, *aliases):
+        kind = type_of_phrase("a " + text.lower())
+        if kind:
+            return kind, 0
+        for pattern, by_name in _NAME_TYPE:
+            if pattern.search(text):
+                return by_name, 0
+    if parse_name(name).sized or any(is_extension(other, name) and parse_name(other).sized for f in found for other in (f.name.text,)):
+        return "Model", 0
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        if re.search(r"\bmodels?\b", sentence.masked) and any(is_extension(n.text, name) or reading.written(n) == name for n in sentence.names):
+            return "Model", index
+    title_kind = next((type_of_phrase(f.phrase) for f in found if f.index == 0 and f.phrase), "")
+    return title_kind, 0
+
+
+def _type_where_found(reading: Reading, f: _Found) -> str:
+    """The class that the words around the name give it where it is introduced."""
+    if not f.index:
+        return ""
+    sentence = reading.sentences[f.index]
+    symbol = next((f"⟦{n.kind[0]}{i}⟧" for i, n in enumerate(sentence.names) if n.start == f.name.start), "")
+    after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
+    beside = re.match(rf" (?P<noun>(?:[a-z][\w-]* ){{0,4}}?{HEAD_NOUN})\b", after)
+    apposed = re.match(r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140})", after)
+    if apposed and type_of_phrase(apposed["phrase"]):
+        return type_of_phrase(apposed["phrase"])
+    if re.match(r" (?:models?|series|family)\b", after):
+        of = re.match(r" (?:series|family) of (?P<phrase>[^,.;]{2,80})", after)
+        return type_of_phrase("a " + of["phrase"]) or "Model" if of else "Model"
+    if beside and type_of_phrase("a " + beside["noun"]):
+        return type_of_phrase("a " + beside["noun"])
+    if f.phrase and f.rule != "introduction.verb" and type_of_phrase(f.phrase):
+        return type_of_phrase(f.phrase)
+    before = re.search(rf"(?:\b(?:an?|our|the|two|new|novel) )?((?:[\w-]+ ){{1,6}})$", sentence.masked[: sentence.masked.find(symbol)])
+    if before and " and " not in before[1] and type_of_phrase("a " + before[1].strip()) and before[1].split()[-1].casefold() not in ("model's",):
+        return type_of_phrase("a " + before[1].strip())
+    return ""

@@ -1,0 +1,144 @@
+"""Sizes of models: ``parameterCount``, ``activeParameterCount``, ``contextLength`` and ``trainingTokens``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.relations.reading import NAME, Reading, is_negated
+from kg.model import PAPER, Claim, Quantity
+
+__all__ = ["CONFIDENCE", "extract_numbers", "quantity"]
+
+CONFIDENCE = {
+    "numbers.bracket": 0.96,
+    "numbers.parameters": 0.93,
+    "numbers.active": 0.95,
+    "numbers.context": 0.93,
+    "numbers.tokens": 0.93,
+}
+
+_UNIT_VALUE = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12}
+_BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm]illion|trillion)"
+_LONG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[kKM]|thousand|million)?"
+
+_BRACKET = re.compile(rf"(?P<name>{NAME})(?: [a-z]+){{0,2}} ?\((?:with )?(?P<inside>(?:~|about |over |up to )?{_BIG.replace('P<number>', 'P<n1>').replace('P<unit>', 'P<u1>')}(?P<what>[ -](?:active |total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)")
+_PARAMETERS = re.compile(rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?|transformers?|LLM|LM)\b)?")
+_SIZED_MODEL = re.compile(rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?|network|LLM|LM|VLM|MLLM|transformer)\b(?! (?:size|scale|class))")
+_ACTIVATED = re.compile(rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?(?: are)? (?:activated|active)\b(?! param)")
+_CONTEXT = re.compile(
+    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:of|to|is|up to|reaching|:)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
+    rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ](?:long[- ])?context(?: window| length| size|s)?\b"
+    rf"|context(?: window| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}(?: tokens)?"
+)
+_TOKENS = re.compile(
+    rf"\b(?:train(?:ed|ing)?|pre-?train(?:ed|ing)?|fine-?tuned|overtrain(?:ed)?|tuned)\b(?P<path>[^.;]{{0,90}}?)\b(?:on|with|using|over|for|to)(?: (?:more than|over|about|around|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
+)
+#: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
+_NOT_ONE = re.compile(r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\band|\bor|[-–]|×)\s?$")
+_ACCESS = re.compile(r"\baccess to $")
+_RANGE = re.compile(r"\d ?(?:to|-|–) $|\bbetween [^.;]{1,20} and $|\bfrom [^.;]{1,20} to $")
+_LISTED = re.compile(r"^(?:, | and | to | or )(?:over )?\d+(?:\.\d+)? ?[BMT]?\b")
+
+
+def quantity(number: str, unit: str | None) -> int:
+    """The whole number that a figure and its unit stand for.
+
+    >>> quantity("1.7", "billion"), quantity("32", "k"), quantity("8,192", None)
+    (1700000000, 32000, 8192)
+    """
+    return round(float(number.replace(",", "")) * _UNIT_VALUE.get((unit or "").lower(), 1))
+
+
+def extract_numbers(reading: Reading) -> Iterator[Claim]:
+    """Yield the sizes that the sentences of a paper state for named models, in order."""
+    for index in range(1, len(reading.sentences)):
+        yield from _brackets(reading, index)
+        yield from _parameters(reading, index)
+        yield from _context(reading, index)
+        yield from _tokens(reading, index)
+
+
+def _make(reading: Reading, rule: str, subject: str, predicate: str, value: int, index: int) -> Claim:
+    return reading.claim(rule, CONFIDENCE[rule], subject, predicate, Quantity(value=value), index)
+
+
+def _brackets(reading: Reading, index: int) -> Iterator[Claim]:
+    sentence = reading.sentences[index]
+    for match in _BRACKET.finditer(sentence.masked):
+        name = sentence.name(match["name"])
+        if name.kind != "name":
+            continue
+        if match["n2"]:
+            yield _make(reading, "numbers.bracket", reading.written(name), "contextLength", quantity(match["n2"], match["u2"]), index)
+        elif not match["inside"].startswith("up to"):
+            predicate = "activeParameterCount" if match["what"] and "active" in match["what"] else "parameterCount"
+            yield _make(reading, "numbers.bracket", reading.written(name), predicate, quantity(match["n1"], match["u1"]), index)
+
+
+def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
+    masked = reading.sentences[index].masked
+    for match in _ACTIVATED.finditer(masked):
+        number, unit = (match["number"], match["unit"]) if match["number"] else (match["n2"], match["u2"])
+        for subject in _owners(reading, index, match.start(), match.end()):
+            yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
+    for pattern in (_PARAMETERS, _SIZED_MODEL):
+        for match in pattern.finditer(masked):
+            if (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()])) or _LISTED.match(masked[match.end("unit") :]) or is_negated(reading.sentences[index], match.start()):
+                continue
+            active = pattern is _PARAMETERS and match["active"]
+            rule, predicate = ("numbers.active", "activeParameterCount") if active else ("numbers.parameters", "parameterCount")
+            for subject in _owners(reading, index, match.start(), match.end(), plural=match[0].endswith("models")):
+                yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
+
+
+def _owners(reading: Reading, index: int, start: int, end: int, *, plural: bool = False) -> list[str]:
+    """Whose figure it is: the name that the phrase is in apposition with, else the subject of its clause."""
+    sentence = reading.sentences[index]
+    masked = sentence.masked
+    named = re.match(rf"[^.;⟦]{{0,60}}?(?:,| called| named| dubbed| termed) (?P<name>{NAME})", masked[end:])
+    indefinite = re.search(r"\b(?:an?|our|the|two)(?: [a-z-]+){0,3} $", masked[:start])
+    apposed = re.search(rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME})*)(?: \([^()]*\))?(?:,|:| is| are| -| —)(?: an?| our| the| two| three)? ?(?:[a-z][\w-]*,? ){{0,6}}\(?$", masked[:start])
+    if apposed:
+        return [reading.written(n) for n in sentence.names_in(apposed.start("names"), apposed.end("names")) if n.kind == "name"]
+    inside = re.search(rf"(?P<name>{NAME}), (?:an?|our) [^,.;()]{{0,60}}\($", masked[:start])
+    if inside:
+        return [reading.written(sentence.name(inside["name"]))]
+    if named and indefinite:
+        return [reading.written(sentence.name(named["name"]))]
+    subjects = [s for s in reading.subjects(index, start) if s != PAPER]
+    if not subjects and re.search(r"\b(?:token|router|expert|inference)\b", masked[:start]) and reading.main(index) != PAPER:
+        subjects = [reading.latest(index)]
+    return subjects
+
+
+def _context(reading: Reading, index: int) -> Iterator[Claim]:
+    masked = reading.sentences[index].masked
+    for match in _CONTEXT.finditer(masked):
+        number, unit = next((n, u) for n, u in ((match["number"], match["unit"]), (match["n2"], match["u2"]), (match["n3"], match["u3"])) if n)
+        value = quantity(number, unit)
+        if value < 256 or re.search(r"\b(?:from|extend\w* [^.]{0,40}) $", masked[: match.start()]):
+            continue
+        subjects = _owners(reading, index, match.start(), match.end()) or [reading.latest(index)]
+        for subject in subjects:
+            if subject != PAPER:
+                yield _make(reading, "numbers.context", subject, "contextLength", value, index)
+
+
+def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
+    sentence = reading.sentences[index]
+    for match in _TOKENS.finditer(sentence.masked):
+        if _RANGE.search(sentence.masked[: match.start("number")]) or re.match(r" ?(?:to|-|–) ", sentence.masked[match.end("unit") :]):
+            continue
+        value = quantity(match["number"], match["unit"])
+        objects = [n for n in sentence.names_in(match.start("path"), match.end("path")) if n.kind == "name"]
+        made = re.search(rf"\bresulting in (?:the creation of )?(?P<name>{NAME})", sentence.masked[match.end() :])
+        if made:
+            subjects = [reading.written(sentence.name(made["name"]))]
+        elif objects and re.search(r"\b[Ww]e\b", sentence.masked[: match.start()]):
+            subjects = [reading.written(objects[0])]
+        else:
+            subjects = reading.subjects(index, match.start()) or [reading.latest(index)]
+        for subject in subjects:
+            if subject != PAPER:
+                yield _make(reading, "numbers.tokens", subject, "trainingTokens", value, index)

@@ -1,0 +1,258 @@
+"""A paper as the relation rules read it: masked sentences, what the paper introduces, and who is meant by "it".
+
+Rules ask three questions of a sentence: which names stand in the place of the subject before a cue (:meth:`Reading.subjects`),
+which names are listed behind it (:func:`listed_names`), and what a phrase such as "our models" means (:meth:`Reading.meant`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.mentions import Name, Sentence, same_name
+from kg.extract.names import is_extension, name_key, parse_name
+from kg.extract.text import Document
+from kg.model import PAPER, Claim, Evidence, Paper, Quantity, Result
+
+__all__ = ["ADVERBS", "NAME", "Reading", "Rule", "canonical_names", "is_negated", "listed_names"]
+
+#: A masked name of any kind but a licence, and words that may stand between a subject and its verb.
+NAME = r"⟦[nd]\d+⟧"
+ADVERBS = r"(?:(?:[a-z]+ly|also|even|often|further|both|thus|still|already|not only|can|could|may|now|then|again|well)(?: and (?=[a-z]+ly))? )*"
+
+_OWN_NOUN = (
+    r"(?:models?|methods?|approach(?:es)?|frameworks?|systems?|networks?|architectures?|algorithms?|techniques?|agents?|pipelines?"
+    r"|variants?|solution|design|strategy|paradigm|recipe|series|family|versions?|releases?|weights?|checkpoints?|encoders?|LLMs?|VLMs?|MLLMs?|policy|"
+    r"tokenizers?|transformers?|detector|benchmarks?|datasets?|suite)"
+)
+_OWN = (
+    rf"(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:proposed|resulting|final|trained|new|latter|resultant|released|obtained|full|largest|best|base|smallest|entire))+)"
+    rf" (?:[\w$-]+ ){{0,4}}?{_OWN_NOUN}"
+)
+_CANDIDATE = re.compile(
+    rf"(?P<name>{NAME})|\b(?P<own>{_OWN})\b(?! of\b)|\b(?P<it>[Ii]t|[Tt]hey|[Tt]he model|[Tt]he (?:method|framework|system|approach))\b|\b(?P<we>[Ww]e|[Oo]urs)\b"
+)
+#: A name behind one of these is no subject of the verb that follows.
+_DEPENDENT = re.compile(
+    r"\b(?:with|on|in|of|by|using|from|for|than|over|to|via|through|like|as|into|unlike|including|between|against|toward|towards|under|"
+    r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$"
+)
+_CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
+_NEGATION = re.compile(r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike|than relying on|n't)\b[^,;]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of extraction: its id, the predicate it states, the cue that it looks for, and how often it is right."""
+
+    id: str
+    predicate: str
+    cue: re.Pattern[str]
+    confidence: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """One paper while it is read. ``sentences[0]`` is the title.
+
+    ``canonical`` maps a name's key to the form in which claims write it; ``introduced`` maps each introduced artefact
+    to its class, in order of introduction; ``introduced_in`` says in which sentence.
+    """
+
+    paper: Paper
+    document: Document
+    sentences: tuple[Sentence, ...]
+    canonical: dict[str, str] = field(default_factory=dict)
+    introduced: dict[str, str] = field(default_factory=dict)
+    introduced_in: dict[str, int] = field(default_factory=dict)
+
+    # -- names ----------------------------------------------------------------------------------------------------
+
+    def written(self, name: Name | str) -> str:
+        """The form in which claims of this paper write a name."""
+        text = name if isinstance(name, str) else name.text
+        return self.canonical.get(name_key(text), text)
+
+    def is_introduced(self, name: str) -> bool:
+        """Whether the paper introduces the artefact of that name."""
+        return self.written(name) in self.introduced
+
+    def models(self) -> list[str]:
+        """The introduced models, in order; a series that has introduced members is left out."""
+        found = [n for n, t in self.introduced.items() if t == "Model"]
+        return [n for n in found if _is_one_model(n) or not any(is_extension(other, n) for other in found)]
+
+    def main(self, before: int | None = None) -> str:
+        """The artefact that "our model" means: the first one introduced, models and methods before data."""
+        order = sorted(self.introduced, key=lambda n: (self.introduced[n] in ("Dataset", "Benchmark"), self._rank(n)))
+        if before is not None:
+            order = [n for n in order if self.introduced_in[n] <= before] or order
+        return order[0] if order else PAPER
+
+    def _rank(self, name: str) -> int:
+        return self.introduced_in[name] or len(self.sentences)
+
+    def latest(self, index: int) -> str:
+        """The artefact that "it" means at the start of sentence ``index``: the subject of the sentences before."""
+        for i in range(index - 1, 0, -1):
+            sentence = self.sentences[i]
+            for found in _CANDIDATE.finditer(sentence.masked):
+                if found["name"]:
+                    name = self.written(sentence.name(found["name"]))
+                    if name in self.introduced:
+                        return name
+                elif found["own"]:
+                    return self.main(index)
+        return self.main(index)
+
+    # -- subjects -------------------------------------------------------------------------------------------------
+
+    def subjects(self, index: int, position: int) -> list[str]:
+        """Who does what the cue at ``masked[position:]`` of sentence ``index`` says; empty if nobody is named."""
+        sentence = self.sentences[index]
+        left = sentence.masked[:position]
+        boundary = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
+        for start in dict.fromkeys((boundary, 0)):
+            for found in reversed(list(_CANDIDATE.finditer(left, start))):
+                if _inside_brackets(left, found.start()) or self._depends(sentence, left, found):
+                    continue
+                if found["name"]:
+                    if sentence.name(found["name"]).possessive:
+                        continue
+                    return [self.written(n) for n in _coordinated(sentence, found)]
+                return self.meant(found[0], index, sentence, found.start())
+        return []
+
+    def _depends(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
+        """Whether a candidate is part of a prepositional phrase, alone or as the last of a list in one."""
+        begin = found.start()
+        if found["name"]:
+            begin = left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
+        return bool(_DEPENDENT.search(left[:begin]))
+
+    def meant(self, phrase: str, index: int, sentence: Sentence, position: int) -> list[str]:
+        """The artefacts that a phrase such as "it", "our models" or "the resulting model" stands for."""
+        folded = phrase.casefold()
+        if folded in ("it", "they"):
+            before = [
+                self.written(n) for n in sentence.names_in(0, position) if self.written(n) in self.introduced and not n.possessive
+            ]
+            return [before[0] if before else self.latest(index)]
+        if re.search(r"\b(?:models|variants|checkpoints|weights|llms)$", folded) and len(self.models()) > 1:
+            return self.models()
+        if folded in ("the model", "the method", "the framework", "the system", "the approach"):
+            return [self.latest(index)]
+        return [self.main(index)]
+
+    # -- claims ---------------------------------------------------------------------------------------------------
+
+    def claim(self, rule: str, confidence: float, subject: str, predicate: str, obj: str | Quantity | Result, index: int) -> Claim:
+        """A claim as written, with sentence ``index`` of the paper as its evidence."""
+        sentence = self.sentences[index]
+        start, end = self.document.original(sentence.start, sentence.end)
+        quote = self.paper.text[start:end]
+        evidence = Evidence(paper=self.paper.iri, start=start, end=end, quote=quote, rule=rule, confidence=confidence)
+        return Claim(subject=subject, predicate=predicate, object=obj, basis="extracted", evidence=(evidence,))
+
+
+def _is_one_model(name: str) -> bool:
+    """Whether a name states a size, so that it names one model even where others extend its name."""
+    read = parse_name(name)
+    return read.parameters is not None or read.experts is not None
+
+
+def _inside_brackets(text: str, position: int) -> bool:
+    return text.count("(", 0, position) > text.count(")", 0, position)
+
+
+def _coordinated_symbols(left: str, found: re.Match[str]) -> list[str]:
+    """The symbols of the list that ends with the found name: ``A, B and C``."""
+    chain = re.search(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$", left[: found.start()])
+    run = (chain[0] if chain else "") + found[0]
+    if not re.search(r"\b(?:and|or|&)\b", run):
+        run = found[0]
+    return re.findall(r"⟦(\w\d+)⟧", run)
+
+
+def _coordinated(sentence: Sentence, found: re.Match[str]) -> list[Name]:
+    return [sentence.name(f"⟦{s}⟧") for s in _coordinated_symbols(found.string, found)]
+
+
+def is_negated(sentence: Sentence, position: int) -> bool:
+    """Whether the cue at ``position`` stands under a negation or contrast in its own clause."""
+    left = sentence.masked[:position]
+    boundary = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
+    return bool(_NEGATION.search(left[boundary:].replace("not only", "")))
+
+
+_FILLER = r"(?:(?!(?:on|in|across|when|by|at|under|while|where|which|that|than|we|is|are|was|were|has|have|and|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
+_LEAD = re.compile(
+    rf"\s*(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with|to)\s+)?(?:both |either |the |an? |its )*\(?)?(?:[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
+)
+_BETWEEN = re.compile(
+    r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
+    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:the |an? |its |even |both |recent |other |much larger |larger )*(?:[a-z][\w-]* ){{0,2}}?(?={NAME})"
+)
+_SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
+
+
+def listed_names(sentence: Sentence, position: int, *, limit: int | None = None) -> list[Name]:
+    """The names that follow ``masked[position:]`` as one list: ``Gopher (280B), GPT-3 (175B), and Jurassic-1``.
+
+    Adjectives and "models such as" may stand before the list; a preposition that begins another phrase ends it.
+    """
+    masked = sentence.masked[:limit]
+    lead = _LEAD.match(masked, position)
+    if not lead:
+        return []
+    found: list[Name] = []
+    position = lead.end()
+    while True:
+        symbol = re.compile(NAME).match(masked, position)
+        if not symbol:
+            return found
+        found.append(sentence.name(symbol))
+        between = _BETWEEN.match(masked, symbol.end()) or _SCOPE.match(masked, symbol.end())
+        if not between:
+            return found
+        position = between.end()
+
+
+def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[str, str]:
+    """Which form stands for each name of a paper.
+
+    A long form and the initialism in its brackets are one name, as are plural and singular. A short form of the one
+    introduced name that begins or ends with it is that name (``Mixtral`` after ``Mixtral 8x7B``, ``Control Suite``);
+    a version tag alone makes no other thing (``Mistral 7B v0.1``).
+    """
+    canonical: dict[str, str] = {}
+    written: dict[str, str] = {}
+    for name in names:
+        written.setdefault(name_key(name.text), name.text)
+        if name.alias:
+            canonical.setdefault(name_key(name.alias), name.text)
+    for key, text in written.items():
+        singular = key[:-1] if key.endswith("s") else ""
+        if singular in written and key not in canonical:
+            canonical[key] = written[singular]
+        for other_key, other in written.items():
+            if is_extension(other, text) and re.fullmatch(r"v\d+(?:\.\d+)*", other.rsplit(" ", 1)[-1]) and same_name(other.rsplit(" ", 1)[0], text):
+                canonical[other_key] = text
+    for key, text in written.items():
+        if key in canonical or any(same_name(text, i) for i in introduced):
+            continue
+        longer = [i for i in introduced if _is_short_form(text, i)]
+        if len(longer) == 1:
+            canonical[key] = canonical.get(name_key(longer[0]), longer[0])
+    return canonical
+
+
+def _is_short_form(text: str, full: str) -> bool:
+    words, full_words = text.split(" "), full.split(" ")
+    if len(words) >= len(full_words):
+        return False
+    if len(words) > 1 and full_words[-len(words) :] == words:
+        return True
+    rest = parse_name(full)
+    return full_words[: len(words)] == words and rest.experts is not None and not rest.roles

@@ -1,0 +1,135 @@
+"""Text as the rules read it: LaTeX mark-up removed, split into sentences, each character traceable to the paper.
+
+The rules match on clean text; evidence is quoted from the paper's own text. A :class:`Document` keeps, for each
+clean character, the offset of the character of ``Paper.text`` that it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Document", "Span", "clean", "read_document", "sentence_spans"]
+
+#: Half-open offsets.
+Span = tuple[int, int]
+
+_SYMBOLS = {
+    r"\times": "x", r"\sim": "~", r"\approx": "~", r"\pm": "±", r"\geq": ">=", r"\leq": "<=", r"\ge": ">=",
+    r"\le": "<=", r"\to": "->", r"\rightarrow": "->", r"\alpha": "alpha", r"\beta": "beta", r"\gamma": "gamma",
+    r"\lambda": "lambda", r"\mu": "mu", r"\pi": "pi", r"\sigma": "sigma", r"\ell": "l", r"\cdot": "·",
+}  # fmt: skip
+
+#: One piece of mark-up a match; a named group says what stays of it.
+_MARKUP = re.compile(
+    r"""
+      \\(?:textbf|textit|texttt|textsc|textsf|textrm|emph|text|mathrm|mathbf|mathcal|mathtt|underline|scriptsize|small|sc|bf|it|tt|em)\b\s*
+    | \\(?:footnote|cite[pt]?|href)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}
+    | \\url\{(?P<url>[^{}]*)\}
+    | \\(?P<escaped>[%&$\#_{}])
+    | (?P<symbol>\\[A-Za-z]+)
+    | (?P<quote>``|'')
+    | (?P<tie>(?<=\w)~(?=\w))
+    | (?P<power>\^\{?\+\}?)
+    | [{}$]
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Clean text with its sentences and the way back to the offsets of the paper's own text.
+
+    ``title_end`` is the clean offset at which the title ends; ``sentences`` are spans of the abstract, in order.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+    title_end: int
+    sentences: tuple[Span, ...]
+
+    def original(self, start: int, end: int) -> Span:
+        """The half-open offsets in the paper's own text of the clean span ``[start, end)``."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def clean(text: str) -> tuple[str, list[int]]:
+    r"""Remove LaTeX mark-up and fold white space; give the clean text and where each character stood.
+
+    >>> clean(r"\textbf{Cog}nitive 4$\times$ 40\% of~it")[0]
+    'Cognitive 4x 40% of it'
+    """
+    pieces: list[str] = []
+    origins: list[int] = []
+
+    def keep(piece: str, at: int, *, verbatim: bool) -> None:
+        pieces.append(piece)
+        origins.extend(range(at, at + len(piece)) if verbatim else [at] * len(piece))
+
+    position = 0
+    for match in _MARKUP.finditer(text):
+        keep(text[position : match.start()], position, verbatim=True)
+        keep(_kept(match), match.start(), verbatim=False)
+        position = match.end()
+    keep(text[position:], position, verbatim=True)
+    joined = "".join(pieces)
+    folded = [i for i, c in enumerate(joined) if not (c.isspace() and i and joined[i - 1].isspace())]
+    return "".join(" " if joined[i].isspace() else joined[i] for i in folded), [origins[i] for i in folded]
+
+
+def _kept(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return match["escaped"]
+    if match["symbol"]:
+        return _SYMBOLS.get(match["symbol"], "")
+    if match["quote"]:
+        return '"'
+    if match["power"]:
+        return "+"
+    return " " if match["tie"] else match["url"] or ""
+
+
+#: The end of a sentence: a full stop, closing marks, and something that can begin the next one.
+_BREAK = re.compile(r"[.!?][\"')\]”’]*(?:\s+(?=[\"'(\[“‘]*[A-Z0-9À-Þ$@])|(?<=[a-z)]\.)(?=(?:Our|We|The|In|This|It|To|For)\b))")
+
+#: What a full stop may follow without ending a sentence.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|et al|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Dr|Prof|Mr|Ms|No|St|w\.r\.t|a\.k\.a|seq|[A-Z])\.$"
+)
+
+
+def sentence_spans(text: str, start: int = 0) -> list[Span]:
+    """Split ``text[start:]`` into sentences; the spans are trimmed of white space and never empty.
+
+    >>> sentence_spans("It wins, e.g. on A2. We use B.")
+    [(0, 20), (21, 30)]
+    """
+    spans: list[Span] = []
+    begin = start
+    for match in _BREAK.finditer(text, start):
+        stop = match.start() + 1
+        if _ABBREVIATION.search(text[max(begin, stop - 12) : stop]):
+            continue
+        _add_trimmed(spans, text, begin, match.end())
+        begin = match.end()
+    _add_trimmed(spans, text, begin, len(text))
+    return spans
+
+
+def _add_trimmed(spans: list[Span], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    left = begin + len(piece) - len(piece.lstrip())
+    right = begin + len(piece.rstrip())
+    if left < right:
+        spans.append((left, right))
+
+
+def read_document(text: str, title_length: int) -> Document:
+    """Clean a paper's text (title, newline, abstract) and split its abstract into sentences."""
+    title, title_origins = clean(text[:title_length])
+    abstract, abstract_origins = clean(text[title_length + 1 :])
+    offset = title_length + 1
+    origins = (*title_origins, title_length, *(offset + o for o in abstract_origins))
+    whole = f"{title}\n{abstract}"
+    return Document(whole, origins, len(title), tuple(sentence_spans(whole, len(title) + 1)))
