@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg import vocab
@@ -17,7 +17,7 @@ from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
 from kg.extract.names import ROLE_WORDS, name_key
 from kg.extract.text import Document, Span
 
-__all__ = ["Name", "Sentence", "find_names", "mask_sentences", "same_name"]
+__all__ = ["Name", "Sentence", "find_names", "mask_sentences", "name_symbol", "same_name"]
 
 _TOKEN = re.compile(r"(?:\d+-)?[^\W_](?:[\w]|[-.'’/+&@](?=\w))*\+*")
 _SIZE = re.compile(r"^(?:\d+x)?\d+(?:\.\d+)?[BMTbmt](?:-A\d+(?:\.\d+)?B)?$")
@@ -31,12 +31,14 @@ _SUFFIX = re.compile(
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?P<role>[A-Za-z]+)\b")
 #: Initials that say what kind of thing the name before them is; the name ends there.
-_CLASS_NOUN = re.compile(r"^(?:LLMs?|LMs?|VLMs?|MLLMs?|LMMs?|APIs?|PLMs?|SLMs?|GPUs?|CPUs?|TPUs?|Models?)$")
+_CLASS_NOUN = re.compile(r"^(?:LLMs|LMs|VLMs|MLLMs|LMMs|APIs?|PLMs|SLMs|GPUs?|CPUs?|TPUs?|Models)$")
+#: A count such as 32K is no name and no size of a model.
+_COUNT = re.compile(r"^\d+(?:\.\d+)?[Kk]$")
 #: What may follow the number that ends a name; anything else in lower case is what the number counts.
 _AFTER_NUMBER = re.compile(
     r"\s+(?:and|or|on|in|across|has|have|is|was|are|were|with|by|for|to|from|as|at|when|while|than|via|under|over|but|which|that|can|use[sd]?"
     r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*|match\w*|exceed\w*|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
-    r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s"
+    r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s|\s(?:\d+x)?\d+(?:\.\d+)?[BM]\b|\sv\d"
 )
 _INITIALISM_WINDOW = 9
 
@@ -45,6 +47,7 @@ _INITIALISM_WINDOW = 9
 class Name:
     """A mention in clean text: half-open offsets, the name as written, its kind, and the other name given in brackets.
 
+    A ``concept`` is an initialism of ordinary words, "quality estimation (QE)": it names an idea, not an artefact.
     ``canonical`` is the ontology's IRI where the name is an alias of a known benchmark, data set or licence.
     """
 
@@ -53,6 +56,7 @@ class Name:
     text: str
     kind: str
     alias: str = ""
+    concept: bool = False
     canonical: str = ""
     possessive: bool = False
 
@@ -119,6 +123,8 @@ def _shape(token: str) -> str:
     """``strong`` (only a name looks so), ``capital``, ``size``, ``number``, ``version`` or ``word``."""
     if _SIZE.match(token):
         return "size"
+    if _COUNT.match(token):
+        return "word"
     if _NUMBER.match(token):
         return "number"
     if _VERSION.match(token):
@@ -192,6 +198,8 @@ def _continues(text: str, current: tuple[int, int, str], following: tuple[int, i
         return True
     if shape == "size":
         return not _COUNT_AFTER.match(text, following[1], end) or not re.match(r"\s*(?:parameters?|params?|tokens?|-parameter)", text[following[1] : end])
+    if text[following[1] : following[1] + 1] == ")" and text.rfind("(", 0, following[0]) <= text.rfind(")", 0, following[0]):
+        return False  # the number of an item: "GLM-4 1) rivals"
     return shape == "number" and bool(_AFTER_NUMBER.match(text[following[1] : end])) and not re.match(r"\.\d|,\d", text[following[1] : end])
 
 
@@ -286,8 +294,13 @@ def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[N
         canonical = (before.canonical if before is not None else "") or (short.canonical if short is not None else "")
         if canonical and short is not None and short.kind == "data":
             kind = "data"
-        joined.append(Name(begin, bracket.end(), inside, kind, alias=long, canonical=canonical))
+        concept = kind == "name" and not re.search(r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if _opens(text, start, begin) else long)
+        joined.append(Name(begin, bracket.end(), inside, kind, alias=long, canonical=canonical, concept=concept))
     return sorted(joined, key=lambda n: (n.start, -n.end))
+
+
+def _opens(text: str, start: int, begin: int) -> bool:
+    return not text[start:begin].strip(" \"'(“‘")
 
 
 def _definition_inside(names: Iterable[Name], bracket: re.Match[str]) -> Name | None:
@@ -313,14 +326,17 @@ def find_names(document: Document) -> list[list[Name]]:
     certain = {name_key(w) for names in raw[1:] for n in names if n.kind != "weak" for w in (n.text, n.alias) if w}
     certain |= {name_key(t) for t in _title_heads(text[: document.title_end])}
     first_words = {name_key(n.text.split(" ")[0]) for names in raw[1:] for n in names if n.kind == "name"}
+    concepts = {name_key(n.text) for names in raw for n in names if n.concept}
     resolved = []
     for names in raw:
         kept = []
         for n in names:
-            if n.kind != "weak":
+            if n.kind == "name" and not n.concept and name_key(n.text) in concepts:
+                kept.append(replace(n, concept=True))
+            elif n.kind != "weak":
                 kept.append(n)
             elif name_key(n.text) in certain or name_key(n.text) in first_words:
-                kept.append(Name(n.start, n.end, n.text, "name", n.alias, n.canonical, n.possessive))
+                kept.append(replace(n, kind="name", concept=name_key(n.text) in concepts))
         resolved.append(kept)
     return resolved
 
@@ -333,8 +349,13 @@ def _title_heads(title: str) -> list[str]:
     return [title] if len(title.split()) <= 3 else []
 
 
+def name_symbol(name: Name, index: int) -> str:
+    """The symbol of the name that stands ``index``-th in its sentence; ``c`` marks a concept."""
+    return f"⟦{'c' if name.concept else name.kind[0]}{index}⟧"
+
+
 def mask_sentences(document: Document, names: Sequence[Sequence[Name]]) -> list[Sentence]:
-    """Write each sentence (the title first) with its names as symbols, ``⟦n0⟧``, ``⟦d1⟧`` (data) or ``⟦l2⟧`` (licence)."""
+    """Write each sentence (the title first) with its names as symbols, ``⟦n0⟧``, ``⟦d1⟧`` (data), ``⟦l2⟧`` (licence)."""
     spans: list[Span] = [(0, document.title_end), *document.sentences]
     masked = []
     for (start, end), found in zip(spans, names, strict=True):
@@ -344,7 +365,7 @@ def mask_sentences(document: Document, names: Sequence[Sequence[Name]]) -> list[
         for index, name in enumerate(found):
             pieces.append(document.text[position : name.start])
             starts.extend(range(position, name.start))
-            symbol = f"⟦{name.kind[0]}{index}⟧"
+            symbol = name_symbol(name, index)
             pieces.append(symbol)
             starts.extend([name.start] * len(symbol))
             position = name.end

@@ -18,7 +18,7 @@ _WIN = (
     r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping))"
 )
 _DRAW = (
-    r"(?:match(?:es|ed|ing)?|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)|performs? (?:comparabl[ey]|similarly|competitively|on par|on a par) (?:to|with)|equals?"
+    r"(?:match(?:es|ed)?(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ |⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)|performs? (?:comparabl[ey]|similarly|competitively|on par|on a par) (?:to|with)|equals?"
     r"|on[ -]par with|on a par with|comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)|comparable (?:[a-z]+ ){0,3}(?:to|with)"
     r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:performance|results?|accuracy|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?|comes?) close to|sometimes exhibiting the behaviors of)"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import vocab
 from kg.extract.lexicon import DATA_NOUN
-from kg.extract.mentions import Name, Sentence
+from kg.extract.mentions import Name, Sentence, name_symbol
 from kg.extract.names import is_extension
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Result
@@ -37,7 +37,7 @@ _PLACE = re.compile(r"\b(?:on|across|over|in|at|for|with|using|to|of|including|a
 _METRIC = (
     r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
     r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
-    r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match|accuracies|performance|IS|R@\d+|J&F))"
+    r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
 )
 _VALUE = r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers))"
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
@@ -66,7 +66,7 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
 
 
 def _symbol(name: Name, position: int) -> str:
-    return f"⟦{name.kind[0]}{position}⟧"
+    return name_symbol(name, position)
 
 
 def _is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
@@ -139,7 +139,8 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
             if (benchmark, value) in seen:
                 continue
             seen.add((benchmark, value))
-            metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", match["metric"] or "") or "-"
+            metric = re.sub(r"⟦n\d+⟧", lambda m: sentence.name(m).text, match["metric"] or "")
+            metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric) or "-"
             subjects = [s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced] or [_examinee(reading, index, name)]
             result = Result(benchmark=benchmark, metric="-" if metric in ("score", "performance") else metric, value=value)
             yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subjects[0], "result", result, index)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
-from kg.extract.mentions import Name, Sentence
+from kg.extract.mentions import Name, Sentence, name_symbol
 from kg.extract.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
-from kg.extract.relations.reading import ADVERBS, NAME, Reading, canonical_names
+from kg.extract.relations.reading import ADVERBS, ANY_NAME as NAME, Reading, canonical_names
 from kg.model import PAPER, Claim
 
 __all__ = ["CONFIDENCE", "extract_introductions", "find_introduced"]
@@ -34,29 +34,32 @@ _VERB = (
     r"|document the development of|detail)"
 )
 _AUTHOR = (
-    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he [\w ]{2,30} (?:community|team), [^⟦]{0,160},)"
+    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he (?:[\w]+ |⟦n\d+⟧ ){1,4}(?:community|team),[^.]{0,200},)"
 )
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
 _CUE = re.compile(rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) ")
 _MODIFIER = r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through|into|between|whose|when|against)\b)[\w$%~'’\"/.+-]+ ){0,9}?"
 _LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:, and|,| and) (?:the |our |an? )?{NAME})*"
 _DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
-_APPOSED = re.compile(rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely|i\.e\.,?|called|named|dubbed|termed),? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})")
+_APPOSED = re.compile(rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})")
 _COORDINATED = re.compile(rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the |our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
 _BRACKETED = re.compile(rf"(?P<phrase>{_MODIFIER}(?:\w+s)) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)")
 _MEANS = re.compile(rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})")
 _NAMING = re.compile(
-    rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s[^.;:]{{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+    rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s(?:[^.;:]|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _OWN = re.compile(rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
 _PASSIVE = re.compile(rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))")
 _MADE = re.compile(
     rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)|call(?:ed)?) (?:the creation of )?"
-    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named)? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.] ?.{{0,40}}|$)"
+    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.] ?.{{0,40}}|$)"
 )
 _FAMILY = re.compile(
-    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection|line-?up)(?: of [a-z ]*models)? (?:consists of|comprises|includes|contains|features|encompasses|spans|covers)(?P<members>[^.]*)"
+    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains|features|encompasses|spans|covers)(?P<members>[^.]*)"
 )
+_EXTENDED = re.compile(rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it|this [a-z]+) (?:in)?to (?P<names>{NAME}),(?P<after> (?:an?|which) .{{0,40}})")
+_ORDINAL = re.compile(rf"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth|Finally|Additionally|Moreover|Furthermore|Next),? (?:the |our |an? )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
+_NOVEL = re.compile(rf"(?P<names>{NAME}), (?P<after>(?:an? (?:new|novel|first)|the first|a first-of-its-kind)\b [^,.;]{{3,120}})")
 _ITEM = re.compile(rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))")
 
 #: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
@@ -144,7 +147,7 @@ def _candidates(reading: Reading) -> Iterator[_Found]:
         if index == 0:
             continue
         yield from _by_verb(sentence, index)
-        yield from _by_pattern(sentence, index)
+        yield from _by_pattern(sentence, index, reading.document.text[: reading.document.title_end])
         yield from _by_family(reading, sentence, index)
     yield from _by_title(reading)
 
@@ -153,7 +156,7 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[_Found]:
     masked = sentence.masked
     author = re.search(_AUTHOR, masked)
     for cue in _CUE.finditer(masked):
-        led = re.match(_AUTHOR, cue[0]) is not None
+        led = re.search(_AUTHOR, cue[0]) is not None
         gerund = re.search(r"ing $", cue[0]) and (masked[max(0, cue.start() - 1) : cue.start() + 1].lstrip().startswith(",") or cue.start() == 0 or cue[0].startswith(","))
         follows = author is not None and author.end() < cue.start() and cue[0].startswith((",", " and")) and not cue[0].startswith((", to", " to"))
         third = re.search(r"(?:introduces|presents|proposes) $", cue[0]) and author is None
@@ -176,16 +179,12 @@ def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Itera
     else:
         apposed = _APPOSED.match(rest)
         if apposed and type_of_phrase(apposed["phrase"]) and re.match(r"(?:\s*$|[,.;:(]| (?:that|which|to|for|and|capable|with|trained|by|—|-))", apposed["after"]):
-            comma = rest[: apposed.start("names")].rstrip().endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
+            comma = rest[: apposed.start("names")].rstrip().removesuffix(" the").endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
             if comma and not _in_list_of_objects(apposed):
                 yield from _accept(sentence, index, apposed, "introduction.apposition", apposed["phrase"])
     coordinated = _COORDINATED.match(rest)
     if coordinated and not third and type_of_phrase(coordinated["phrase"]):
         yield from _accept(sentence, index, coordinated, "introduction.list", "")
-    if direct and not third:
-        later = re.search(rf"(?:,|;) and (?:an? |the |our )(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})", rest[direct.end("names") :])
-        if later and re.match(r"(?:, an? | \(|\.|$)", later["after"]) and False:
-            yield from _accept(sentence, index, later, "introduction.list", "")
 
 
 def _in_list_of_objects(match: re.Match[str]) -> bool:
@@ -193,15 +192,23 @@ def _in_list_of_objects(match: re.Match[str]) -> bool:
     return bool(re.match(rf",? and |, {NAME}", match["after"])) and not re.search(r"\b(?:models|methods|datasets|benchmarks|variants|two|three)\b", match["phrase"])
 
 
-def _by_pattern(sentence: Sentence, index: int) -> Iterator[_Found]:
+def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator[_Found]:
     masked = sentence.masked
     for match in _NAMING.finditer(masked):
         if not _KNOWN_BEFORE.search(match["phrase"]):
             yield from _accept(sentence, index, match, "introduction.naming", match["phrase"])
+    for match in _EXTENDED.finditer(masked):
+        yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
+    for match in _ORDINAL.finditer(masked):
+        if sentence.name(match["names"]).alias:
+            yield from _accept(sentence, index, match, "introduction.list", "")
+    for match in _NOVEL.finditer(masked):
+        if type_of_phrase(match["after"]) and not _KNOWN_BEFORE.search(masked[: match.start()]):
+            yield from _accept(sentence, index, match, "introduction.naming", match["after"])
     for match in _OWN.finditer(masked):
         name = sentence.name(match["names"])
-        multiword = bool(name.alias) or parse_name(name.text).sized
-        if (multiword or type_of_phrase("a" + match["after"].split(",")[0])) and name.kind == "name":
+        in_title = name_key(name.text) in name_key(sentence_title)
+        if (name.alias or parse_name(name.text).sized or in_title) and name.kind == "name":
             yield from _accept(sentence, index, match, "introduction.own", match["after"])
     for match in _PASSIVE.finditer(masked):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
@@ -242,6 +249,7 @@ def _by_title(reading: Reading) -> Iterator[_Found]:
     title = reading.sentences[0]
     text = reading.document.text[: reading.document.title_end]
     head, colon, rest = text.partition(":")
+    head = re.sub(r"\s+(?:Technical Report|Report|System Card|Model Card)$", "", head)
     words = head.split()
     mentioned = {name_key(w) for s in reading.sentences[1:] for n in s.names for w in (n.text, n.alias) if w}
     firsts = {name_key(tokens_of(n.text)[0]) for s in reading.sentences[1:] for n in s.names if n.kind == "name" and len(tokens_of(n.text)) > 1}
@@ -300,7 +308,7 @@ def _type_where_found(reading: Reading, f: _Found) -> str:
     if not f.index:
         return ""
     sentence = reading.sentences[f.index]
-    symbol = next((f"⟦{n.kind[0]}{i}⟧" for i, n in enumerate(sentence.names) if n.start == f.name.start), "")
+    symbol = next((name_symbol(n, i) for i, n in enumerate(sentence.names) if n.start == f.name.start), "")
     after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
     beside = re.match(rf" (?P<noun>(?:[a-z][\w-]* ){{0,4}}?{HEAD_NOUN})\b", after)
     apposed = re.match(r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140})", after)

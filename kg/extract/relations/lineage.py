@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.mentions import Name, Sentence
+from kg.extract.mentions import Name, Sentence, name_symbol
 from kg.extract.names import is_extension, parse_name, tokens_of
 from kg.extract.relations.reading import NAME, Reading, Rule, is_negated, listed_names
 from kg.model import PAPER, Claim
@@ -48,6 +48,18 @@ COMPONENT_RULES = (
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{_COMPONENT_NOUN}\b")
 _AS_PART = re.compile(rf"(?P<name>{NAME})(?: \([^()]*\))? as (?:a |an |the |its |our |their )?(?:[\w-]+ ){{0,3}}?{_COMPONENT_NOUN}\b")
 _FRAMEWORK = re.compile(r"^ (?:[a-z-]+ )?(?:architecture|framework|paradigm|design|structure)\b")
+#: Words that may stand between a cue and the name that it governs.
+_NEAR = re.compile(
+    rf"(?:\s|,|\(|:|and\b|or\b|both\b|the\b|an?\b|its\b|our\b|their\b|existing\b|original\b|popular\b|recent\w*\b|proposed\b|strong\b|powerful\b|vanilla\b|standard\b|frozen\b|pre-?trained\b|base\b|open\b|public\w*\b"
+    rf"|novel\b|small\w*\b|large\w*\b|language\b|vision\b|text\b|image\b|foundation\b|backbones?\b|checkpoints?\b|models?\b|weights\b|architectures?\b|design\b|framework\b|series\b|family\b|teacher\b|of\b|from\b|such as\b|including\b|namely\b|like\b"
+    rf"|same\b|latest\b|previous\b|earlier\b|well-known\b|[a-z]+-[a-z-]+\b|state-of-the-art\b|multimodal\b|multilingual\b|deep\b|neural\b|physics\b|diffusion\b|transformer\b|predecessors?\b|different\b|two\b|three\b|several\b|{NAME})*$"
+)
+#: The noun right before "based on" where it is no thing of the paper: "existing models based on T".
+_OTHERS = re.compile(r"\b(?:models|methods|approaches|systems|networks|LLMs|LMs|VLMs|algorithms|techniques|baselines|architectures|features|priors?|agents)(?: that (?:are|is)| which are)? $")
+_OWN_FAMILY = re.compile(r"\b(?:[Ww]e|[Oo]ur|family|series|suite|set|class|collection|range|two|three|these)\b[^.;]{0,80}$")
+_GENERATED = re.compile(rf"(?P<name>{NAME})(?:-generated| generated|-synthesized|-annotated| to (?:generate|produce|synthesi[sz]e|annotate|create|label))\b[^.;]{{0,80}}?{_DATA}\b")
+_KIND_OF = re.compile(rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?P<parent>⟦n\d+⟧)(?:-based|-style)? (?:[a-z-]+ ){{0,3}}?(?:model|network|architecture|LLM|LM)\b")
+_POWERS = re.compile(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 _WITH_VERSION_OF = re.compile(rf"(?P<parent>{NAME})(?: models?)? (?:is |was |are |were )?(?:further )?(?:{_TUNED}|adapted)\b[^.;]{{0,80}}?(?:, resulting in|, yielding|to (?:obtain|produce|create|get|build)|into|resulting in the creation of)(?: the creation of)? (?:our )?(?P<child>{NAME})")
 _FROM_WE = re.compile(rf"\b[Ww]e (?:further |then |also )?(?:{_TUNED}) (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?(?:, resulting in|, yielding| to (?:obtain|produce|create|get|build))(?: the creation of)? (?:our )?(?P<child>{NAME})")
 
@@ -65,7 +77,24 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
                     covered.append(cue.span())
                     yield from claims
         yield from _components(reading, index, sentence)
+        yield from _other_wordings(reading, index, sentence)
     yield from _tuned_members(reading)
+
+
+def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Wordings in which the ancestor does not follow a cue: "GPT-generated data", "a GPT language model", "X powers Y"."""
+    for match in _GENERATED.finditer(sentence.masked):
+        parent = reading.written(sentence.name(match["name"]))
+        child = reading.main(index)
+        if not is_negated(sentence, match.start()) and not reading.is_introduced(parent) and reading.introduced.get(child) == "Model":
+            yield reading.claim("lineage.generated-data", 0.8, child, "distilledFrom", parent, index)
+    for match in _KIND_OF.finditer(sentence.masked):
+        child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
+        if reading.is_introduced(child) and not reading.is_introduced(parent) and not sentence.name(match["parent"]).possessive:
+            yield reading.claim("lineage.kind-of", 0.75, child, "basedOnArchitecture", parent, index)
+    for match in _POWERS.finditer(sentence.masked):
+        whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
+        yield reading.claim("lineage.powered-by", 0.9, whole, "usesComponent", part, index)
 
 
 def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
@@ -78,6 +107,9 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
     ancestors = [n for n in listed_names(sentence, cue.end()) if n.kind == "name" and not n.possessive]
     if not ancestors or _far(sentence, cue.end(), ancestors[0]):
         return
+    left = sentence.masked[: cue.start()]
+    if _OTHERS.search(left) and not _OWN_FAMILY.search(left):
+        return
     subjects = _heirs(reading, index, cue.start())
     for subject in subjects:
         for ancestor in ancestors:
@@ -89,9 +121,9 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
 
 def _far(sentence: Sentence, position: int, name: Name) -> bool:
     """Whether more than a few words stand between the cue and the name it should govern."""
-    symbol = next(f"⟦{n.kind[0]}{i}⟧" for i, n in enumerate(sentence.names) if n is name)
+    symbol = next(name_symbol(n, i) for i, n in enumerate(sentence.names) if n is name)
     between = sentence.masked[position : sentence.masked.find(symbol, position)]
-    return len(between.split()) > 6 or "," in between and not re.search(r"such as|including|namely", between)
+    return not _NEAR.match(between)
 
 
 def _heirs(reading: Reading, index: int, position: int) -> list[str]:
@@ -109,7 +141,7 @@ def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name)
     """The predicate of a rule; "built on" a particular checkpoint means its weights, on a framework its design."""
     if rule.id != "lineage.built-on":
         return rule.predicate
-    symbol = next(f"⟦{n.kind[0]}{i}⟧" for i, n in enumerate(sentence.names) if n is ancestor)
+    symbol = next(name_symbol(n, i) for i, n in enumerate(sentence.names) if n is ancestor)
     after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
     if _FRAMEWORK.match(after):
         return "basedOnArchitecture"
@@ -151,7 +183,7 @@ def _is_part(sentence: Sentence, rule: Rule, cue: re.Match[str], name: Name) -> 
     """"uses X" and "combines X" name a part only where a noun says so: a frozen X, an X encoder."""
     if rule.id != "lineage.combines":
         return True
-    symbol = next(f"⟦{n.kind[0]}{i}⟧" for i, n in enumerate(sentence.names) if n is name)
+    symbol = next(name_symbol(n, i) for i, n in enumerate(sentence.names) if n is name)
     at = sentence.masked.find(symbol, cue.end())
     beside = _BACKBONE.match(sentence.masked, at)
     frozen = re.search(r"\b(?:frozen|pre-?trained|off-the-shelf)(?: [a-z]+){0,2} $", sentence.masked[:at])

@@ -15,10 +15,11 @@ from kg.extract.names import is_extension, name_key, parse_name
 from kg.extract.text import Document
 from kg.model import PAPER, Claim, Evidence, Paper, Quantity, Result
 
-__all__ = ["ADVERBS", "NAME", "Reading", "Rule", "canonical_names", "is_negated", "listed_names"]
+__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "Rule", "canonical_names", "is_negated", "listed_names"]
 
 #: A masked name of any kind but a licence, and words that may stand between a subject and its verb.
 NAME = r"⟦[nd]\d+⟧"
+ANY_NAME = r"⟦[ndc]\d+⟧"
 ADVERBS = r"(?:(?:[a-z]+ly|also|even|often|further|both|thus|still|already|not only|can|could|may|now|then|again|well)(?: and (?=[a-z]+ly))? )*"
 
 _OWN_NOUN = (
@@ -197,13 +198,21 @@ _BETWEEN = re.compile(
 _SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
 
 
+#: "existing models based on T, such as": what is listed behind it are the examples.
+_EXAMPLES = re.compile(
+    r"\s*(?:\S+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
+    r"(?: (?!than)[^.;,]{0,50})?,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
+)
+
+
 def listed_names(sentence: Sentence, position: int, *, limit: int | None = None) -> list[Name]:
     """The names that follow ``masked[position:]`` as one list: ``Gopher (280B), GPT-3 (175B), and Jurassic-1``.
 
     Adjectives and "models such as" may stand before the list; a preposition that begins another phrase ends it.
     """
     masked = sentence.masked[:limit]
-    lead = _LEAD.match(masked, position)
+    examples = _EXAMPLES.match(masked, position)
+    lead = _LEAD.match(masked, examples.end() if examples else position)
     if not lead:
         return []
     found: list[Name] = []
