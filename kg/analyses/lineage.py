@@ -136,14 +136,15 @@ class _Walk(ABC):
     def pool(self, iri: str) -> list[str]:
         """List the members to show under a family, bases before what is made from them, then by date."""
         found = subjects(self.network, iri, _FAMILY)
-        label = node_at(self.network, iri).label.casefold()
-        hidden = {one for one in found if node_at(self.network, one).label.casefold() == label and self.bare(one)}
+        hidden = {one for one in found if self.echoes_family(one)}
         self.seen.update(dict.fromkeys(hidden, False))
         return self.bases_first(one for one in found if one not in hidden)
 
-    def bare(self, iri: str) -> bool:
-        """Tell whether a series has no relation of its own beside its variants."""
-        return all(statement.predicate == _VARIANT for statement in self.statements(iri))
+    def echoes_family(self, series: str) -> bool:
+        """Tell whether a series has the name of its family and no step of its own that the family would hide."""
+        label = node_at(self.network, series).label.casefold()
+        labels = {node_at(self.network, one).label.casefold() for one in objects(self.network, series, _FAMILY)}
+        return label in labels and all(kind_of(step.predicate) == "membership" for step in self.statements(series))
 
     def bases_first(self, nodes: Iterable[str]) -> list[str]:
         inside = sorted(nodes)
@@ -181,7 +182,7 @@ class _Up(_Walk):
     def leads_on(self, iri: str, series: str, key: str) -> bool:
         """Tell whether the series or family of a node belongs in the tree: at the root, or where it leads further."""
         if iri == self.root:
-            return True
+            return key != _VARIANT or not self.echoes_family(series)
         in_other_series = key == _VARIANT and series not in self.seen
         return in_other_series and any(is_lineage(onward) for _, _, onward in self.network.out_edges(series, keys=True))
 

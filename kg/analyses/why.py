@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.analyses.graph import is_lineage, iter_statements, kind_of, node_at
 from kg.answers import Connection, Statement
@@ -20,6 +20,9 @@ _TIERS: tuple[Callable[[str], bool], ...] = (
     lambda key: is_lineage(key) or kind_of(key) in {"membership", "component", "comparison"},
     lambda key: key not in {"license", "directAncestor"},
 )
+
+#: What a step without a sentence costs more than one with: nothing but a tie is decided by it.
+_UNSTATED = 1e-6
 
 
 def why(network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str]) -> Connection | None:
@@ -83,10 +86,21 @@ def _joining(network: nx.MultiDiGraph[str], near: str, far: str, joins: Callable
 def _shortest_chain(
     network: nx.MultiDiGraph[str], pairs: Sequence[tuple[str, str]], joins: Callable[[str], bool]
 ) -> list[str]:
+    """Find the chain with the fewest steps; of several, the one with the most steps that a sentence states."""
     import networkx as nx
 
     undirected: nx.Graph[str] = nx.Graph()
     undirected.add_nodes_from(sorted(network))
-    undirected.add_edges_from(sorted((u, v) for u, v, key in network.edges(keys=True) if joins(key)))
-    chains = [nx.shortest_path(undirected, start, end) for start, end in pairs if nx.has_path(undirected, start, end)]
+    edges = sorted((u, v, data.get("basis") != "extracted") for u, v, key, data in _keyed(network) if joins(key))
+    for u, v, unstated in reversed(edges):  # a stated claim comes last, and stays
+        undirected.add_edge(u, v, weight=1 + unstated * _UNSTATED)
+    chains = [
+        nx.shortest_path(undirected, start, end, weight="weight")
+        for start, end in pairs
+        if nx.has_path(undirected, start, end)
+    ]
     return min(chains, key=len, default=[])
+
+
+def _keyed(network: nx.MultiDiGraph[str]) -> list[tuple[str, str, str, dict[str, Any]]]:
+    return [(u, v, key, data) for u, v, key, data in network.edges(keys=True, data=True)]
