@@ -23,6 +23,7 @@ __all__ = [
     "DatePrecision",
     "Entity",
     "Evidence",
+    "Extraction",
     "Finding",
     "KnowledgeGraph",
     "Literal",
@@ -142,14 +143,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A name in a paper's text: half-open offsets, the text as written, and what kind of thing it names."""
+    """A name in a paper's text: half-open offsets, the name that claims use, the form that stands there, and its class.
+
+    ``text`` is the form in which the paper's claims write the name (``RETRO``); ``surface`` is what the offsets cover
+    (``Retrieval-Enhanced Transformer``). ``type`` is a class of the vocabulary, or ``""`` where no words say it.
+    """
 
     paper: IRI
     start: int
     end: int
     text: str
+    surface: str
     type: str
-    entity: IRI | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +229,14 @@ class Claim:
             raise ValueError(f"an extracted claim needs evidence: {self.subject} {self.predicate} {self.object}")
         if self.basis == "curated" and not self.sources:
             raise ValueError(f"a curated claim needs a source: {self.subject} {self.predicate} {self.object}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What one paper's text gives: the names in it and the claims it states, both as written, in reading order."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ GENERIC_NAMES = frozenset(
 TYPE_OF_NOUN = {
     **dict.fromkeys(
         "model models llm llms lm lms vlm vlms mllm mllms lmm checkpoint checkpoints recognizer tokenizer classifier detector"
-        " generator assistant chatbot series generalist encoder decoder policy embedder retriever foundation-model".split(),
+        " generator assistant chatbot transformer transformers series generalist encoder decoder policy embedder retriever foundation-model".split(),
         "Model",
     ),
     **dict.fromkeys(
@@ -70,8 +70,8 @@ TYPE_OF_NOUN = {
     **dict.fromkeys(
         "method methods framework frameworks approach approaches algorithm algorithms technique techniques architecture"
         " architectures paradigm pipeline pipelines strategy strategies mechanism mechanisms module modules recipe scheme"
-        " objective loss losses optimizer attention layer layers procedure formulation network networks transformer"
-        " transformers autoencoder estimator sampler scheduler schedule regularizer metric metrics measure protocol"
+        " objective loss losses optimizer attention layer layers procedure formulation network networks"
+        " autoencoder estimator sampler scheduler schedule regularizer metric metrics measure protocol"
         " backbone operator system systems adapter adapters agent agents family-of-methods sub-network prior planner"
         " paradigms extension policy-optimization kernel kernels adversary decomposition optimization cache quantization tuning".split(),
         "Method",

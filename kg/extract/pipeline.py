@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.mentions import find_names, mask_sentences
+from kg.extract.names import name_key
 from kg.extract.relations.comparison import extract_comparisons
 from kg.extract.relations.evaluation import extract_evaluations, extract_licences
-from kg.extract.relations.introduction import extract_introductions, find_introduced
+from kg.extract.relations.introduction import extract_introductions, find_introduced, noun_beside
 from kg.extract.relations.lineage import extract_lineage
 from kg.extract.relations.numbers import extract_numbers
 from kg.extract.relations.reading import Reading
 from kg.extract.text import read_document
-from kg.model import Claim, Paper
+from kg.model import Claim, Extraction, Mention, Paper
 
-__all__ = ["extract_claims", "read_paper"]
+__all__ = ["extract", "extract_claims", "read_paper"]
 
 #: The families of rules, in the order in which their claims are given.
 EXTRACTORS = (
@@ -31,16 +34,39 @@ def read_paper(paper: Paper) -> Reading:
     return Reading(paper, document, tuple(mask_sentences(document, find_names(document))))
 
 
-def extract_claims(paper: Paper) -> list[Claim]:
-    """The claims that a paper's title and abstract state, as written, each with its sentence.
+def extract(paper: Paper) -> Extraction:
+    """The names in a paper's title and abstract and the claims that it states, as written, each with its sentence.
 
     Each combination of subject, predicate and object is given once, with the first sentence that states it.
     """
     reading = read_paper(paper)
     claims = find_introduced(reading)
-    for extract in EXTRACTORS:
-        claims.extend(extract(reading))
+    for extractor in EXTRACTORS:
+        claims.extend(extractor(reading))
     first: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         first.setdefault((claim.subject, claim.predicate, claim.object), claim)
-    return list(first.values())
+    return Extraction(mentions=tuple(_mentions(reading)), claims=tuple(first.values()))
+
+
+def extract_claims(paper: Paper) -> list[Claim]:
+    """The claims that a paper's title and abstract state, as written; see :func:`extract`."""
+    return list(extract(paper).claims)
+
+
+def _mentions(reading: Reading) -> Iterator[Mention]:
+    """The names of the abstract; of the title only those that the abstract or a claim knows."""
+    known = {name_key(n.text) for s in reading.sentences[1:] for n in s.names} | set(map(name_key, reading.introduced))
+    for index, sentence in enumerate(reading.sentences):
+        for position, name in enumerate(sentence.names):
+            if name.kind == "licence" or name.concept or (index == 0 and name_key(name.text) not in known):
+                continue
+            text = reading.written(name)
+            kind = reading.introduced.get(text) or ("Benchmark" if name.kind == "data" else noun_beside(sentence, position))
+            yield _mention(reading, name.start, name.start + len(name.alias or name.text), text, kind)
+
+
+def _mention(reading: Reading, start: int, end: int, text: str, kind: str) -> Mention:
+    start, end = reading.document.original(start, end)
+    surface = reading.paper.text[start:end]
+    return Mention(paper=reading.paper.iri, start=start, end=end, text=text, surface=surface, type=kind)

@@ -12,7 +12,7 @@ from kg.extract.names import ROLE_WORDS, is_extension, name_key, parse_name, tok
 from kg.extract.relations.reading import ADVERBS, ANY_NAME as NAME, Reading, canonical_names
 from kg.model import PAPER, Claim
 
-__all__ = ["CONFIDENCE", "extract_introductions", "find_introduced"]
+__all__ = ["CONFIDENCE", "extract_introductions", "find_introduced", "noun_beside"]
 
 #: How often each way of introducing a thing is right.
 CONFIDENCE = {
@@ -310,18 +310,29 @@ def _type_where_found(reading: Reading, f: _Found) -> str:
     sentence = reading.sentences[f.index]
     symbol = next((name_symbol(n, i) for i, n in enumerate(sentence.names) if n.start == f.name.start), "")
     after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
-    beside = re.match(rf" (?P<noun>(?:[a-z][\w-]* ){{0,4}}?{HEAD_NOUN})\b", after)
+    beside = _beside(after)
     apposed = re.match(r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140})", after)
     if apposed and type_of_phrase(apposed["phrase"]):
         return type_of_phrase(apposed["phrase"])
     if re.match(r" (?:models?|series|family)\b", after):
         of = re.match(r" (?:series|family) of (?P<phrase>[^,.;]{2,80})", after)
         return type_of_phrase("a " + of["phrase"]) or "Model" if of else "Model"
-    if beside and type_of_phrase("a " + beside["noun"]):
-        return type_of_phrase("a " + beside["noun"])
+    if beside:
+        return beside
     if f.phrase and f.rule != "introduction.verb" and type_of_phrase(f.phrase):
         return type_of_phrase(f.phrase)
     before = re.search(rf"(?:\b(?:an?|our|the|two|new|novel) )?((?:[\w-]+ ){{1,6}})$", sentence.masked[: sentence.masked.find(symbol)])
     if before and " and " not in before[1] and type_of_phrase("a " + before[1].strip()) and before[1].split()[-1].casefold() not in ("model's",):
         return type_of_phrase("a " + before[1].strip())
     return ""
+
+
+def _beside(after: str) -> str:
+    noun = re.match(rf"(?: \([^()]*\))? (?P<noun>(?:(?!(?:for|of|on|in|to|and|or|with|by|from|is|are|has|as|at|that|which|than|across|over|under|using|via|when|while|all|can|our)\b)[a-z][\w-]* ){{0,3}}?{HEAD_NOUN})\b", after)
+    return type_of_phrase("a " + noun["noun"]) if noun else ""
+
+
+def noun_beside(sentence: Sentence, position: int) -> str:
+    """The class that the noun right behind the ``position``-th name of a sentence gives it: "the MuJoCo physics engine"."""
+    symbol = name_symbol(sentence.names[position], position)
+    return _beside(sentence.masked[sentence.masked.find(symbol) + len(symbol) :])
