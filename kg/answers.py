@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Connection", "Lineage", "Node", "Quote", "Ranked", "Statement"]
+from kg.model import ReadFailure
+
+__all__ = ["BuildSummary", "Connection", "Lineage", "Node", "Quote", "Ranked", "Statement"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +89,14 @@ class Ranked:
     position: int
     node: Node
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSummary:
+    """What a build read and made: papers, claims by basis, things by class, and what could not be read."""
+
+    sources: tuple[str, ...]
+    papers: int
+    claims: tuple[tuple[str, int], ...]
+    entities: tuple[tuple[str, int], ...]
+    failures: tuple[ReadFailure, ...]

@@ -18,7 +18,7 @@ from kg.analyses.centrality import (
     paper_references,
     rank,
 )
-from kg.analyses.lineage import families, lineage
+from kg.analyses.lineage import families, forest, lineage
 from kg.analyses.lookup import KIN, find
 from kg.analyses.people import bridges, coauthors, shared_authors
 from kg.analyses.timeline import timeline
@@ -34,6 +34,7 @@ __all__ = [
     "bridges",
     "families",
     "find",
+    "forest",
     "lineage",
     "rank",
     "timeline",

@@ -22,12 +22,14 @@ from kg.answers import Lineage, Node, Statement
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["families", "lineage"]
+__all__ = ["families", "forest", "lineage"]
 
+#: Steps from the root; far more than any lineage has, and few enough for drawing it by recursion.
+_DEPTH = 50
 _VARIANT, _FAMILY = "variantOf", "inFamily"
 
 
-def lineage(network: nx.MultiDiGraph[str], root: str, *, down: bool = False, max_depth: int = 50) -> Lineage:
+def lineage(network: nx.MultiDiGraph[str], root: str, *, down: bool = False, max_depth: int = _DEPTH) -> Lineage:
     """Find the ancestors of a node, or its descendants.
 
     A step follows one relation of descent: weights (fine-tuned from), design (scaled from) or succession. A family
@@ -93,6 +95,38 @@ def families(network: nx.MultiDiGraph[str]) -> list[tuple[Node, tuple[Node, ...]
         if members:
             found.append((node_at(network, iri), tuple(members)))
     return sorted(found, key=lambda item: node_order(item[0]))
+
+
+def forest(network: nx.MultiDiGraph[str]) -> list[Lineage]:
+    """Find the lineage of everything at once: trees that begin where nothing is derived further.
+
+    Families come first, the newest first, then models outside them; each node is expanded in one tree only. A tree
+    without any step is left out.
+
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph([("c", "b", "scaledFrom"), ("b", "a", "scaledFrom"), ("d", "b", "scaledFrom")])
+    >>> graph.add_node("alone")
+    >>> [(tree.node.iri, tree.steps[0].node.iri, tree.steps[0].repeated) for tree in forest(graph)]
+    [('d', 'b', False), ('c', 'b', True)]
+    """
+    derived = {u for u, _, key in network.edges(keys=True) if is_lineage(key)}
+    sources = {v for _, v, key in network.edges(keys=True) if is_lineage(key)}
+    nodes = sorted((node_at(network, iri) for iri in network), key=node_order, reverse=True)
+    groups = [node.iri for node in nodes if node.type == "ModelFamily"]
+    others = [node.iri for node in nodes if node.type != "ModelFamily" and node.iri in derived]
+    walk = _Up(network, _DEPTH)
+    trees = []
+    for kin in (groups, others):
+        # where claims form a cycle nothing is last, so that what no tree has reached begins one of its own
+        for root in [iri for iri in kin if iri not in sources] + kin:
+            if root not in walk.seen:
+                walk.root = root
+                trees.append(walk.expand(root, None, 0))
+    return [tree for tree in trees if _has_steps(tree)]
+
+
+def _has_steps(tree: Lineage) -> bool:
+    return bool(tree.steps) or any(_has_steps(member) for member in tree.members)
 
 
 class _Walk(ABC):

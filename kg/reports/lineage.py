@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from kg.answers import Lineage, Node, Statement
@@ -98,15 +98,15 @@ def render_json(tree: Lineage) -> str:
     return json.dumps(lineage_to_dict(tree), ensure_ascii=False, indent=2) + "\n"
 
 
-def render_mermaid(tree: Lineage) -> str:
-    """Draw a lineage as a Mermaid flowchart: a box a node, an arrow from the derived to its source, families as frames.
+def render_mermaid(*trees: Lineage) -> str:
+    """Draw lineages as a Mermaid flowchart: a box a node, an arrow from the derived to its source, families as frames.
 
     >>> node = Node(iri="m", type="Model", label='A "B" #1')
     >>> print(render_mermaid(Lineage(node=node)), end="")
     flowchart BT
         n1["A #quot;B#quot; #35;1"]
     """
-    drawing = _Drawing(tree)
+    drawing = _Drawing(trees)
     lines = ["flowchart BT"]
     for parent, nodes in drawing.groups():
         if parent:
@@ -115,14 +115,14 @@ def render_mermaid(tree: Lineage) -> str:
         lines += [f'{indent}{drawing.key(node)}["{_mermaid(_caption(node))}"]' for node in nodes]
         if parent:
             lines.append("    end")
-    for step in drawing.statements:
+    for step in drawing.steps.values():
         arrow = "-->" if step.basis == "extracted" else "-.->"
         lines.append(f'    {drawing.key(step.subject)} {arrow}|"{_mermaid(step.words)}"| {drawing.key(step.object)}')
     return "\n".join(lines) + "\n"
 
 
-def render_dot(tree: Lineage) -> str:
-    r"""Draw a lineage in Graphviz' language, as :func:`render_mermaid` does; curated and inferred steps are dashed.
+def render_dot(*trees: Lineage) -> str:
+    r"""Draw lineages in Graphviz' language, as :func:`render_mermaid` does; curated and inferred steps are dashed.
 
     >>> print(render_dot(Lineage(node=Node(iri="m", type="Model", label='A "B"'))), end="")
     digraph lineage {
@@ -133,7 +133,7 @@ def render_dot(tree: Lineage) -> str:
       n1 [label="A \"B\""];
     }
     """
-    drawing = _Drawing(tree)
+    drawing = _Drawing(trees)
     lines = ["digraph lineage {", "  rankdir=BT;", "  compound=true;"]
     lines += ['  node [shape=box, fontname="sans-serif"];', '  edge [fontname="sans-serif", fontsize=10];']
     for parent, nodes in drawing.groups():
@@ -145,7 +145,7 @@ def render_dot(tree: Lineage) -> str:
         lines += [f"{indent}{drawing.key(node)} [label={_dot(_caption(node))}];" for node in nodes]
         if parent:
             lines.append("  }")
-    for step in drawing.statements:
+    for step in drawing.steps.values():
         style = "" if step.basis == "extracted" else ", style=dashed"
         lines.append(f"  {drawing.key(step.subject)} -> {drawing.key(step.object)} [label={_dot(step.words)}{style}];")
     return "\n".join([*lines, "}"]) + "\n"
@@ -154,19 +154,20 @@ def render_dot(tree: Lineage) -> str:
 class _Drawing:
     """A lineage flattened for a drawing: which node stands in which frame, and each step once."""
 
-    def __init__(self, tree: Lineage) -> None:
+    def __init__(self, trees: Iterable[Lineage]) -> None:
         self.nodes: dict[str, Node] = {}
         self.parents: dict[str, str] = {}
-        self.statements: list[Statement] = []
-        self._add(tree, "")
+        self.steps: dict[tuple[str, str, str], Statement] = {}
+        for tree in trees:
+            self._add(tree, "")
         self._keys = {iri: f"n{place}" for place, iri in enumerate(self.nodes, start=1)}
 
     def _add(self, tree: Lineage, parent: str) -> None:
         self.nodes.setdefault(tree.node.iri, tree.node)
         if parent and tree.node.iri != parent:
             self.parents.setdefault(tree.node.iri, parent)
-        if tree.statement:
-            self.statements.append(tree.statement)
+        if step := tree.statement:
+            self.steps.setdefault((step.subject.iri, step.predicate, step.object.iri), step)
         frame = tree.node.iri if tree.node.type == "ModelFamily" else parent
         for member in tree.members:
             self._add(member, frame)
