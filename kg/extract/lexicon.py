@@ -66,7 +66,7 @@ TYPE_OF_NOUN = {
     **dict.fromkeys(
         "benchmark benchmarks suite testbed leaderboard challenge stream test-suite testset arena".split(), "Benchmark"
     ),
-    **dict.fromkeys("dataset datasets corpus corpora collection database treebank annotations corpuses".split(), "Dataset"),
+    **dict.fromkeys("set dataset datasets corpus corpora collection database treebank annotations corpuses".split(), "Dataset"),
     **dict.fromkeys(
         "method methods framework frameworks approach approaches algorithm algorithms technique techniques architecture"
         " architectures paradigm pipeline pipelines strategy strategies mechanism mechanisms module modules recipe scheme"

@@ -27,11 +27,11 @@ _VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 _LOWER_CODE = re.compile(r"^[a-z]+(?:[-.][a-z]+)*[-.]?\d[\w.-]*$")
 _SUFFIX = re.compile(
     r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free|only|scale|class|sized"
-    r"|finetuned|guided|specific|compatible|equivalent|inspired|type|fine|pre|initialized|to|and|vs|over|quality|annotated)(?:-\w+)*$"
+    r"|finetuned|guided|specific|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?P<role>[A-Za-z]+)\b")
 #: Initials that say what kind of thing the name before them is; the name ends there.
-_CLASS_NOUN = re.compile(r"^(?:LLMs|LMs|VLMs|MLLMs|LMMs|APIs?|PLMs|SLMs|GPUs?|CPUs?|TPUs?|Models)$")
+_CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
 #: A count such as 32K is no name and no size of a model.
 _COUNT = re.compile(r"^\d+(?:\.\d+)?[Kk]$")
 #: What may follow the number that ends a name; anything else in lower case is what the number counts.
@@ -40,6 +40,8 @@ _AFTER_NUMBER = re.compile(
     r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*|match\w*|exceed\w*|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
     r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s|\s(?:\d+x)?\d+(?:\.\d+)?[BM]\b|\sv\d"
 )
+#: The plural of a class noun names all things of a kind: Code LLMs.
+_PLURAL_CLASS = re.compile(r"\b(?:LLMs|LMs|VLMs|MLLMs|LMMs|PLMs|SLMs|Models|Agents|Networks|Transformers)$")
 _INITIALISM_WINDOW = 9
 
 
@@ -92,28 +94,49 @@ def same_name(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern over all aliases of benchmarks, data sets and licences, and what each alias stands for."""
+    """One pattern over all aliases of benchmarks, data sets and licences, and what each squeezed alias stands for."""
     known = vocab.load()
     meaning: dict[str, tuple[str, str]] = {}
-    for licence in known.licences:
-        for alias in (licence.label, licence.spdx, *licence.aliases):
-            if alias:
-                meaning.setdefault(alias, ("licence", licence.iri))
-    for benchmark in known.benchmarks:
-        for alias in (benchmark.label, *benchmark.aliases):
-            meaning.setdefault(alias, ("data", benchmark.iri))
-    longest_first = sorted(meaning, key=lambda a: (-len(a), a))
-    pattern = "|".join(re.escape(a).replace(r"\ ", r"[ -]") for a in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{pattern or '(?!)'})(?![\w])(?!-\w)"), {a.replace("-", " "): v for a, v in meaning.items()}
+    patterns: dict[str, str] = {}
+    licences = [(alias, "licence", x.iri) for x in known.licences for alias in (x.label, x.spdx, *x.aliases)]
+    data = [(alias, "data", x.iri) for x in known.benchmarks for alias in (x.label, *x.aliases)]
+    for alias, kind, iri in (*data, *licences):
+        if alias:
+            meaning.setdefault(_squeezed(alias), (kind, iri))
+            patterns.setdefault(alias, _loose(alias))
+    longest_first = sorted(patterns, key=lambda alias: (-len(alias), alias))
+    alternatives = "|".join(patterns[alias] for alias in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{alternatives or '(?!)'})(?![\w])(?!-\w)"), meaning
+
+
+def _squeezed(alias: str) -> str:
+    return re.sub(r"[ -]", "", alias)
+
+
+def _loose(alias: str) -> str:
+    """A pattern for an alias however its parts are joined: ``ScienceQA``, ``Science QA``, ``CIFAR-10``, ``CIFAR10``."""
+    parts = re.split(r"[ -]+|(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Za-z]{3})(?=\d)", alias)
+    return "[ -]?".join(map(re.escape, parts))
 
 
 def _known(text: str, start: int, end: int) -> list[Name]:
     pattern, meaning = _gazetteer()
     found = []
     for match in pattern.finditer(text, start, end):
-        kind, iri = meaning[match[0].replace("-", " ")]
-        found.append(Name(match.start(), match.end(), match[0], kind, canonical=iri))
+        kind, iri = meaning[_squeezed(match[0])]
+        if kind == "data" or _is_licence(text, match):
+            found.append(Name(match.start(), match.end(), match[0], kind, canonical=iri))
     return found
+
+
+def _is_licence(text: str, match: re.Match[str]) -> bool:
+    """Whether an alias of a licence stands where a licence would: MIT is also a place, and Llama a model."""
+    before, after = text[: match.start()][-24:], text[match.end() :]
+    return bool(
+        re.search(r"licen[sc]e", match[0], re.IGNORECASE)
+        or re.match(r"[ -](?:open[- ]source |permissive )?licen[sc]", after, re.IGNORECASE)
+        or (re.search(r"\b(?:under (?:the |an? )?|licen[sc]ed? (?:under|as|:)? ?(?:the |an? )?|\()$", before) and re.match(r"[.,;) ]|$", after))
+    )
 
 
 # --- names by shape ----------------------------------------------------------------------------------------------
@@ -327,6 +350,8 @@ def find_names(document: Document) -> list[list[Name]]:
     certain |= {name_key(t) for t in _title_heads(text[: document.title_end])}
     first_words = {name_key(n.text.split(" ")[0]) for names in raw[1:] for n in names if n.kind == "name"}
     concepts = {name_key(n.text) for names in raw for n in names if n.concept}
+    plurals = {n.text for names in raw for n in names if _PLURAL_CLASS.search(n.text)}
+    concepts |= {name_key(form) for text in plurals for form in (text, text[:-1])}
     resolved = []
     for names in raw:
         kept = []

@@ -24,7 +24,7 @@ __all__ = [
 TUNED_ROLES = frozenset({"instruct", "chat", "it", "sft", "rlhf", "dpo", "instruction", "assistant"})
 _SIZE_ROLES = frozenset(
     "nano tiny mini small medium large huge base xl xxl xs s m l giant micro max plus pro ultra lite light flash turbo"
-    " advanced preview fast air".split()
+    " fast air".split()
 )
 _TASK_ROLES = frozenset(
     "coder code math vision vl audio omni reasoning reasoner thinking think embedding realtime tts asr speech"

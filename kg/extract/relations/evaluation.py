@@ -33,7 +33,7 @@ _DATA_AFTER = re.compile(
     rf"^(?:'s)?(?:-\w+)? ?(?:\([^()]*\) )?(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than)\b)[a-z][\w-]* ){{0,3}}?{DATA_NOUN}\b"
 )
 _DATA_BEFORE = re.compile(rf"\b{DATA_NOUN}(?:,)?(?: \(|: | such as | including | like | namely |, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — | of )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$")
-_PLACE = re.compile(r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale|[a-z]+-[a-z-]+|[a-z]+))*? ?$")
+_PLACE = re.compile(r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale|[a-z]+-[a-z-]+|[a-z]+))*? ?$", re.IGNORECASE)
 _METRIC = (
     r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
     r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
@@ -41,10 +41,12 @@ _METRIC = (
 )
 _VALUE = r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers))"
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
-_METRIC_OF = re.compile(rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value)? (?:of|at|:|=|is|reaches|to|as high as) {_VALUE.format('value')}(?P<gap>(?:[^.;⟦]|\.\d){{0,60}}?){_ON}(?P<data>{NAME})")
-_VALUE_ON = re.compile(rf"(?<![\w.+-]){_VALUE.format('value')}(?: (?:in|of) (?:terms of )?)?(?: (?:of the problems|of problems))?(?: {_METRIC.format('metric')})?(?: \([^()⟦]*\))? {_ON}(?P<data>{NAME})")
-_ON_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<data>{NAME})(?P<gap>[^.;⟦]{{0,110}}?(?:⟦n\d+⟧)?[^.;⟦]{{0,110}}?)(?<![\w.+-]){_VALUE.format('value')}(?: {_METRIC.format('metric')})?")
+_METRIC_VALUE = re.compile(rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is|reaches|to|as high as|,) ?(?:up to |over |about )?{_VALUE.format('value')}")
+_VALUE_METRIC = re.compile(rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?\b")
+_TO_DATA = re.compile(rf"(?P<gap>(?:[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
+_FROM_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
 _IN_BRACKETS = re.compile(rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}(?: {_METRIC.format('metric')})?\)")
+_TUNED_THEN_TESTED = re.compile(r"\bfine-?tuned on ⟦d\d+⟧[^.;]*\b(?:achiev|accuracy|state-of-the-art|outperform|reach|obtain)")
 _GAIN = re.compile(r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$")
 
 
@@ -58,7 +60,7 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
         if not _EVALUATES.search(sentence.masked):
             continue
         for position, name in enumerate(sentence.names):
-            if name in trained or not _is_data(reading, sentence, position, name):
+            if (name in trained and not _TUNED_THEN_TESTED.search(sentence.masked)) or not _is_data(reading, sentence, position, name):
                 continue
             if _evaluates_on(sentence, position, name) and _examinee(reading, index, name) != reading.written(name):
                 yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], _examinee(reading, index, name), "evaluatedOn", reading.written(name), index)
@@ -124,26 +126,45 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name) -> li
 
 
 def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Figures with a metric or a per cent sign, each with the benchmark that it stands beside."""
     seen: set[tuple[str, str]] = set()
-    for pattern in (_METRIC_OF, _VALUE_ON, _ON_DATA, _IN_BRACKETS):
+    for pattern in (_IN_BRACKETS, _METRIC_VALUE, _VALUE_METRIC):
         for match in pattern.finditer(sentence.masked):
-            name = sentence.name(match["data"])
-            position = sentence.names.index(name)
             plain = not match["metric"] and "%" not in match["value"]
-            if plain or not _is_data(reading, sentence, position, name) or _GAIN.search(sentence.masked[: match.start("value")]):
+            if plain or _is_gain(sentence, match):
                 continue
-            if re.match(r" ?(?:points?|improvement|gain|relative|absolute|higher|lower|better|faster|fewer|less|more)", sentence.masked[match.end("value") :]):
-                continue
+            name = _benchmark_of(reading, sentence, match)
             value = match["value"].replace(" ", "").rstrip("x")
-            benchmark = reading.written(name)
-            if (benchmark, value) in seen:
+            if name is None or (reading.written(name), value) in seen:
                 continue
-            seen.add((benchmark, value))
+            seen.add((reading.written(name), value))
             metric = re.sub(r"⟦n\d+⟧", lambda m: sentence.name(m).text, match["metric"] or "")
             metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric) or "-"
-            subjects = [s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced] or [_examinee(reading, index, name)]
-            result = Result(benchmark=benchmark, metric="-" if metric in ("score", "performance") else metric, value=value)
-            yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subjects[0], "result", result, index)
+            subjects = [s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced]
+            result = Result(benchmark=reading.written(name), metric="-" if metric in ("score", "performance") else metric, value=value)
+            subject = (subjects or [_examinee(reading, index, name)])[0]
+            yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
+
+
+def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the figure is a difference, a bound or a speed-up rather than a result."""
+    after = sentence.masked[match.end("value") :]
+    before = sentence.masked[: match.start("value")]
+    return bool(_GAIN.search(before) or re.match(r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster|fewer|less|more|reduction|increase|speedup)", after))
+
+
+def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Name | None:
+    """The benchmark a figure belongs to: in whose bracket it stands, behind the next "on", or before it in the sentence."""
+    if "data" in match.re.groupindex:
+        found: list[Name] = [sentence.name(match["data"])]
+    else:
+        behind = _TO_DATA.match(sentence.masked, match.end())
+        before = _FROM_DATA.search(sentence.masked[: match.start()])
+        found = [sentence.name(m["data"]) for m in (behind, before) if m]
+    for name in found:
+        if _is_data(reading, sentence, sentence.names.index(name), name):
+            return name
+    return None
 
 
 # --- licences ----------------------------------------------------------------------------------------------------

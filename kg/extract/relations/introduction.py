@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
-from kg.extract.mentions import Name, Sentence, name_symbol
+from kg.extract.mentions import Name, Sentence, name_symbol, same_name
 from kg.extract.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 from kg.extract.relations.reading import ADVERBS, ANY_NAME as NAME, Reading, canonical_names
 from kg.model import PAPER, Claim
@@ -39,7 +39,7 @@ _AUTHOR = (
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
 _CUE = re.compile(rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) ")
 _MODIFIER = r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through|into|between|whose|when|against)\b)[\w$%~'’\"/.+-]+ ){0,9}?"
-_LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:, and|,| and) (?:the |our |an? )?{NAME})*"
+_LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?|, ){NAME})*"
 _DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
 _APPOSED = re.compile(rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})")
 _COORDINATED = re.compile(rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the |our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
@@ -52,8 +52,9 @@ _OWN = re.compile(rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|archi
 _PASSIVE = re.compile(rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))")
 _MADE = re.compile(
     rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)|call(?:ed)?) (?:the creation of )?"
-    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.] ?.{{0,40}}|$)"
+    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>(?: models?)?[,.] ?.{{0,40}}|$)"
 )
+_RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
 _FAMILY = re.compile(
     rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains|features|encompasses|spans|covers)(?P<members>[^.]*)"
 )
@@ -113,14 +114,23 @@ def find_introduced(reading: Reading) -> list[Claim]:
 
 
 def extract_introductions(reading: Reading) -> Iterator[Claim]:
-    """Yield ``variantOf`` for each introduced member of a series that also stands alone in the text."""
+    """Yield ``variantOf`` for each named member of a series, where the paper introduces either and writes both."""
+    done = set(reading.introduced)
     for name in reading.introduced:
-        for base, index in _series_of(reading, name):
+        for base, index in _series_of(reading, name, reading.introduced_in[name]):
             yield reading.claim("introduction.variant", CONFIDENCE["introduction.variant"], name, "variantOf", base, index)
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        for found in sentence.names:
+            name = reading.written(found)
+            if name in done or found.kind != "name" or found.concept or not _is_member(sentence, found):
+                continue
+            done.add(name)
+            for base, _ in _series_of(reading, name, index):
+                if reading.is_introduced(base):
+                    yield reading.claim("introduction.variant", CONFIDENCE["introduction.variant"], name, "variantOf", base, index)
 
 
-def _series_of(reading: Reading, name: str) -> Iterator[tuple[str, int]]:
-    index = reading.introduced_in[name]
+def _series_of(reading: Reading, name: str, index: int) -> Iterator[tuple[str, int]]:
     shorter = {
         reading.written(n): i
         for i, s in reversed(list(enumerate(reading.sentences)))
@@ -129,8 +139,20 @@ def _series_of(reading: Reading, name: str) -> Iterator[tuple[str, int]]:
     }
     shorter.update({n: reading.introduced_in[n] for n in reading.introduced if is_extension(name, n)})
     shorter = {s: i for s, i in shorter.items() if _member_words(name, s)}
+    if not shorter and re.search(r"[ -]", name):  # a word before the series' name: Fast YOLO
+        words = tokens_of(name)
+        shorter = {n: reading.introduced_in[n] for n in reading.introduced if len(words) == 2 and " " in name and same_name(words[-1], n)}
     if shorter:
         yield max(shorter, key=lambda s: (len(tokens_of(s)), s)), index
+
+
+def _is_member(sentence: Sentence, found: Name) -> bool:
+    """Whether a name that nothing introduces is surely a model's: it has a size or a role, or the word model follows."""
+    words = tokens_of(found.text)[1:]
+    if any(w.casefold() in ROLE_WORDS or any(c.isdigit() for c in w) for w in words):
+        return True
+    position = sentence.names.index(found)
+    return noun_beside(sentence, position) == "Model" or len(words) == 1
 
 
 def _member_words(name: str, base: str) -> bool:
@@ -201,7 +223,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
     for match in _ORDINAL.finditer(masked):
         if sentence.name(match["names"]).alias:
-            yield from _accept(sentence, index, match, "introduction.list", "")
+            yield _Found(sentence.name(match["names"]), index, "introduction.list", "")
     for match in _NOVEL.finditer(masked):
         if type_of_phrase(match["after"]) and not _KNOWN_BEFORE.search(masked[: match.start()]):
             yield from _accept(sentence, index, match, "introduction.naming", match["after"])
@@ -213,7 +235,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in _PASSIVE.finditer(masked):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
     for match in _MADE.finditer(masked):
-        if match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"]) or "resulting in the creation" in match[0]:
+        if match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"]) or _RESULTING.match(match[0]):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
 
 
@@ -258,9 +280,8 @@ def _by_title(reading: Reading) -> Iterator[_Found]:
     single = len(words) == 1
     strong = single and sum(c.isupper() for c in head) >= 2 and not head.isupper() and bool(colon)
     own_name = next((n for n in title.names if n.start == 0 and n.end >= len(head.rstrip())), None)
-    if own_name is not None and own_name.kind == "data":
-        return
-    recurs = name_key(head) in mentioned or (single and name_key(head) in firsts)
+    extended = any(is_extension(n.text, head) for s in reading.sentences[1:] for n in s.names if n.kind == "name")
+    recurs = name_key(head) in mentioned or extended or (single and name_key(head) in firsts)
     if recurs or strong:
         name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
         yield _Found(name, 0, "introduction.title", rest.strip())

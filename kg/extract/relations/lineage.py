@@ -17,7 +17,7 @@ _DATA = r"(?:data|traces?|outputs?|trajector(?:y|ies)|labels?|pseudo-labels|demo
 
 
 def _rule(name: str, predicate: str, cue: str, confidence: float) -> Rule:
-    return Rule(f"lineage.{name}", predicate, re.compile(cue), confidence)
+    return Rule(f"lineage.{name}", predicate, re.compile(cue, re.IGNORECASE), confidence)
 
 
 #: In order: where two cues overlap, the first one holds. The subject stands before the cue, the ancestors behind it.
@@ -35,7 +35,7 @@ RULES = (
     _rule("scaled", "scaledFrom", r"\b(?:scal(?:ed|ing)(?:[- ](?:up|down))?|larger|smaller|bigger|lighter|lightweight|compact|distilled)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart)s? of\b|\bscal(?:ing|es?) (?:up )?(?=⟦n\d+⟧ (?:to|up))", 0.88),
     _rule("succeeds", "succeeds", r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor)", 0.88),
     _rule("same-architecture", "basedOnArchitecture", r"\b(?:same|identical) (?:[\w-]+ ){0,3}(?:architecture|structure|design|backbone) (?:as|of|to|used (?:by|in))\b|\barchitecture (?:is )?(?:identical|similar) to\b", 0.95),
-    _rule("architecture", "basedOnArchitecture", r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of)\b(?= (?:the |a |an |our )?(?:[a-z-]+ ){0,2}(?:architecture of (?:the )?)?⟦n)", 0.8),
+    _rule("architecture", "basedOnArchitecture", r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of)\b(?= (?:the |a |an |our )?(?:[a-z-]+ ){0,2}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))", 0.8),
     _rule("built-on", "basedOnArchitecture", r"\b(?:based|built|building|builds|founded|developed|constructed|implemented|instantiated|grounded)(?: directly| primarily| solely| entirely| further)? (?:up)?on(?: top of)?\b|\bon the basis of\b|\bbuilt (?:from|around|with|atop)\b", 0.85),
 )
 
@@ -57,7 +57,9 @@ _NEAR = re.compile(
 #: The noun right before "based on" where it is no thing of the paper: "existing models based on T".
 _OTHERS = re.compile(r"\b(?:models|methods|approaches|systems|networks|LLMs|LMs|VLMs|algorithms|techniques|baselines|architectures|features|priors?|agents)(?: that (?:are|is)| which are)? $")
 _OWN_FAMILY = re.compile(r"\b(?:[Ww]e|[Oo]ur|family|series|suite|set|class|collection|range|two|three|these)\b[^.;]{0,80}$")
-_GENERATED = re.compile(rf"(?P<name>{NAME})(?:-generated| generated|-synthesized|-annotated| to (?:generate|produce|synthesi[sz]e|annotate|create|label))\b[^.;]{{0,80}}?{_DATA}\b")
+_GENERATED = re.compile(rf"(?P<name>{NAME})(?:(?:-generated| generated|-synthesized|-annotated|-distilled|-labell?ed| to (?:generate|produce|synthesi[sz]e|annotate|create|label))\b[^.;⟦]{{0,80}}?{_DATA}\b| pseudo-labels\b)")
+_EXTENDED = re.compile(rf"\b(?:extend(?:s|ed|ing)?|adapt(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)|evolv(?:e|es|ed|ing)) (?P<parent>{NAME}) (?:in)?to (?P<child>{NAME})(?=[,.; ])")
+_BASED_WE = re.compile(rf"(?P<parent>{NAME})(?: \([^()]*\))?, we (?:\w+ ){{0,2}}?(?:introduce|propose|present|develop|build|release|train|design|create|construct) (?:[\w-]+ ){{0,6}}?(?P<child>{NAME})")
 _KIND_OF = re.compile(rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?P<parent>⟦n\d+⟧)(?:-based|-style)? (?:[a-z-]+ ){{0,3}}?(?:model|network|architecture|LLM|LM)\b")
 _POWERS = re.compile(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 _WITH_VERSION_OF = re.compile(rf"(?P<parent>{NAME})(?: models?)? (?:is |was |are |were )?(?:further )?(?:{_TUNED}|adapted)\b[^.;]{{0,80}}?(?:, resulting in|, yielding|to (?:obtain|produce|create|get|build)|into|resulting in the creation of)(?: the creation of)? (?:our )?(?P<child>{NAME})")
@@ -86,12 +88,16 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
     for match in _GENERATED.finditer(sentence.masked):
         parent = reading.written(sentence.name(match["name"]))
         child = reading.main(index)
-        if not is_negated(sentence, match.start()) and not reading.is_introduced(parent) and reading.introduced.get(child) == "Model":
+        if not is_negated(sentence, match.start()) and not reading.is_introduced(parent) and reading.introduced.get(child) in ("Model", "Method"):
             yield reading.claim("lineage.generated-data", 0.8, child, "distilledFrom", parent, index)
     for match in _KIND_OF.finditer(sentence.masked):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child) and not reading.is_introduced(parent) and not sentence.name(match["parent"]).possessive:
             yield reading.claim("lineage.kind-of", 0.75, child, "basedOnArchitecture", parent, index)
+    for match in _EXTENDED.finditer(sentence.masked):
+        child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
+        if reading.is_introduced(child):
+            yield reading.claim("lineage.extended", 0.88, child, "basedOnArchitecture", parent, index)
     for match in _POWERS.finditer(sentence.masked):
         whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
         yield reading.claim("lineage.powered-by", 0.9, whole, "usesComponent", part, index)
@@ -105,6 +111,8 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
             yield reading.claim(rule.id, rule.confidence, reading.written(child), rule.predicate, reading.written(parent), index)
         return
     ancestors = [n for n in listed_names(sentence, cue.end()) if n.kind == "name" and not n.possessive]
+    if cue.start() == 0:  # "Built on A, B outperforms": what follows the comma is the heir
+        ancestors = ancestors[:1] if " and " not in sentence.masked[cue.end() : cue.end() + 60].split(",")[0] else ancestors
     if not ancestors or _far(sentence, cue.end(), ancestors[0]):
         return
     left = sentence.masked[: cue.start()]
@@ -130,6 +138,9 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
     sentence = reading.sentences[index]
     subjects = reading.subjects(index, position)
     if not subjects and re.match(r"[^⟦]*$", sentence.masked[:position]):
+        based = _BASED_WE.search(sentence.masked, position)
+        if based:
+            return [reading.written(sentence.name(based["child"]))]
         ahead = re.match(rf"[^⟦]*{NAME}(?: \([^()]*\))?, (?P<name>{NAME})", sentence.masked[position:])
         if ahead:
             return [reading.written(sentence.name(ahead["name"]))]

@@ -37,7 +37,13 @@ _CANDIDATE = re.compile(
 #: A name behind one of these is no subject of the verb that follows.
 _DEPENDENT = re.compile(
     r"\b(?:with|on|in|of|by|using|from|for|than|over|to|via|through|like|as|into|unlike|including|between|against|toward|towards|under|"
-    r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$"
+    r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$",
+    re.IGNORECASE,
+)
+#: The cue goes on with an earlier verb's subject: "..., and matches", "2) rivals", ", outperforming".
+_CONTINUED = re.compile(rf"(?:,|\band|\bor|\d\)|;)\s+{ADVERBS}$")
+_VERB_NEXT = re.compile(
+    r"(?: \([^()]*\))?(?: (?:models?|series|family|variants?|\d\)))* (?:(?:both|also|not only|further|consistently|[a-z]+ly) )*(?!(?:as|across|models|series|variants|baselines|methods|systems|benchmarks|tasks|its|this|thus|plus|versus|of)\b)(?:[a-z]+(?:s|ed|es)|can|has|have|will|may|is|are|was|were)\b"
 )
 _CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
 _NEGATION = re.compile(r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike|than relying on|n't)\b[^,;]*$")
@@ -115,14 +121,20 @@ class Reading:
         left = sentence.masked[:position]
         boundary = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
         for start in dict.fromkeys((boundary, 0)):
-            for found in reversed(list(_CANDIDATE.finditer(left, start))):
-                if _inside_brackets(left, found.start()) or self._depends(sentence, left, found):
-                    continue
-                if found["name"]:
-                    if sentence.name(found["name"]).possessive:
-                        continue
-                    return [self.written(n) for n in _coordinated(sentence, found)]
-                return self.meant(found[0], index, sentence, found.start())
+            candidates = [
+                found
+                for found in reversed(list(_CANDIDATE.finditer(left, start)))
+                if not _inside_brackets(left, found.start())
+                and not (found["name"] and sentence.name(found["name"]).possessive)
+                and not self._depends(sentence, left, found)
+            ]
+            if _CONTINUED.search(left):  # a second verb shares the subject of the first
+                candidates.sort(key=lambda found: not _VERB_NEXT.match(left, found.end()))
+            if candidates:
+                chosen = candidates[0]
+                if chosen["name"]:
+                    return [self.written(n) for n in _coordinated(sentence, chosen)]
+                return self.meant(chosen[0], index, sentence, chosen.start())
         return []
 
     def _depends(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
@@ -200,8 +212,8 @@ _SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the
 
 #: "existing models based on T, such as": what is listed behind it are the examples.
 _EXAMPLES = re.compile(
-    r"\s*(?:\S+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
-    r"(?: (?!than)[^.;,]{0,50})?,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
+    r"\s*(?:[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
+    r"(?: (?!than)[^.;,]{0,50}?)??,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
 )
 
 
