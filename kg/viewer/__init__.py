@@ -1,0 +1,8 @@
+"""The graph as a page: ``to_view`` turns a network into plain data, ``render_page`` that into one HTML file."""
+
+from __future__ import annotations
+
+from kg.viewer.page import render_page, write_page
+from kg.viewer.view import View, to_view
+
+__all__ = ["View", "render_page", "to_view", "write_page"]
