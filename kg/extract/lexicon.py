@@ -53,7 +53,7 @@ GENERIC_NAMES = frozenset(
     bleu rouge meteor cider wer cer fid psnr ssim lpips map miou iou auc auroc f1 mse rmse mae mrr ndcg bpb bits ppl mos elo dice bertscore fvd
     large language model models artificial intelligence machine deep reinforcement natural processing computer vision neural network networks
     human-ai kl kld sgd adam adamw relu gelu softmax transformer-based llm-based bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os
-    january february march april june july august september october november december monday sunday bpe id ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation nvidia's a100 h100 v100 rtx tpuv4 tpuv3 dft pde pdes ode odes""".split()
+    january february march april june july august september october november december monday sunday code data benchmark dataset framework method bpe id ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation nvidia's a100 h100 v100 rtx tpuv4 tpuv3 dft pde pdes ode odes""".split()
 )
 
 #: Which class of the vocabulary the head noun of a phrase makes its name.
@@ -94,11 +94,11 @@ _HEADS = re.compile(rf"\b(?<![-\w])({HEAD_NOUN})(?![-\w])", re.IGNORECASE)
 _TAIL = re.compile(r"\b(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via)\b|[,;:(]")
 
 
-def type_of_phrase(phrase: str) -> str:
+def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
     """The class that a noun phrase gives to what it describes, or ``""``.
 
     The head is the last known noun before the first preposition or relative clause; ``a family of X models`` looks on
-    behind its ``of``.
+    behind its ``of``. A ``strict`` reading takes no noun from behind the preposition.
 
     >>> type_of_phrase("a lightweight open source model for code agents"), type_of_phrase("a suite of tasks")
     ('Model', 'Benchmark')
@@ -111,7 +111,7 @@ def type_of_phrase(phrase: str) -> str:
     stop = _TAIL.search(phrase, 1)
     head = phrase[: stop.start()] if stop else phrase
     nouns = _HEADS.findall(head)
-    if not nouns:  # the head may stand behind: "continued training with distillation technique"
+    if not nouns and not strict:  # the head may stand behind: "continued training with distillation technique"
         last = re.search(rf"(?<![-\w])({HEAD_NOUN})\W*$", phrase, re.IGNORECASE)
         nouns = [last[1]] if last else []
     return TYPE_OF_NOUN[nouns[-1].lower()] if nouns else ""

@@ -27,9 +27,9 @@ _VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 _LOWER_CODE = re.compile(r"^[a-z]+(?:[-.][a-z]+)*[-.]?\d[\w.-]*$")
 _SUFFIX = re.compile(
     r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free|only|scale|class|sized"
-    r"|finetuned|guided|specific|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
+    r"|finetuned|guided|focused|oriented|centric|grounded|conditioned|supervised|wise|agnostic|specific|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
 )
-_ROLE_TAIL = re.compile(r"\s--?\s?(?P<role>[A-Za-z]+)\b")
+_ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
 #: Initials that say what kind of thing the name before them is; the name ends there.
 _CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
 #: A count such as 32K is no name and no size of a model.
@@ -37,11 +37,11 @@ _COUNT = re.compile(r"^\d+(?:\.\d+)?[Kk]$")
 #: What may follow the number that ends a name; anything else in lower case is what the number counts.
 _AFTER_NUMBER = re.compile(
     r"\s+(?:and|or|on|in|across|has|have|is|was|are|were|with|by|for|to|from|as|at|when|while|than|via|under|over|but|which|that|can|use[sd]?"
-    r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*|match\w*|exceed\w*|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
+    r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*|match\w*|exceed\w*|[a-z]+ing|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
     r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s|\s(?:\d+x)?\d+(?:\.\d+)?[BM]\b|\sv\d"
 )
 #: The plural of a class noun names all things of a kind: Code LLMs.
-_PLURAL_CLASS = re.compile(r"\b(?:LLMs|LMs|VLMs|MLLMs|LMMs|PLMs|SLMs|Models|Agents|Networks|Transformers)$")
+_PLURAL_CLASS = re.compile(r"\b(?:LLMs|LMs|VLMs|MLLMs|LMMs|PLMs|SLMs|Models|Agents|Networks)$")
 _INITIALISM_WINDOW = 9
 
 
@@ -135,7 +135,7 @@ def _is_licence(text: str, match: re.Match[str]) -> bool:
     return bool(
         re.search(r"licen[sc]e", match[0], re.IGNORECASE)
         or re.match(r"[ -](?:open[- ]source |permissive )?licen[sc]", after, re.IGNORECASE)
-        or (re.search(r"\b(?:under (?:the |an? )?|licen[sc]ed? (?:under|as|:)? ?(?:the |an? )?|\()$", before) and re.match(r"[.,;) ]|$", after))
+        or (re.search(r"(?:\bunder (?:the |an? )?|\blicen[sc]ed? (?:under|as|:)? ?(?:the |an? )?|\()$", before) and re.match(r"[.,;) ]|$", after))
     )
 
 
@@ -146,7 +146,7 @@ def _shape(token: str) -> str:
     """``strong`` (only a name looks so), ``capital``, ``size``, ``number``, ``version`` or ``word``."""
     if _SIZE.match(token):
         return "size"
-    if _COUNT.match(token):
+    if _COUNT.match(token) or re.match(r"\d+(?:\.\d+)?[BMKT]?-[a-z]", token):
         return "word"
     if _NUMBER.match(token):
         return "number"
@@ -195,9 +195,7 @@ def _name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while last + 1 < len(tokens) and _continues(text, tokens[last], tokens[last + 1], end):
             last += 1
         stop = tokens[last][1]
-        role = _ROLE_TAIL.match(text, stop)
-        if role and role["role"].casefold() in ROLE_WORDS:
-            stop = role.end("role")
+        stop = _with_role(text, stop)
         weak = opener and last == i and shape == "capital"
         while last > i and _CLASS_NOUN.match(tokens[last][2]):
             last -= 1
@@ -208,6 +206,19 @@ def _name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while i < len(tokens) and tokens[i][0] < stop:
             i += 1
     return spans
+
+
+def _with_role(text: str, stop: int) -> int:
+    """Where a name ends that goes on behind a dash: ``Mistral 7B -- Instruct``, ``Code Llama - Python 7B``."""
+    role = _ROLE_TAIL.match(text, stop)
+    if role is None:
+        return stop
+    word = role["role"] or role["word"]
+    named = re.match(r"[,.;)]| \d+B\b| and\b|\s[a-z]|$", text[role.end() :])
+    if word.casefold() not in ROLE_WORDS and not (word[0].isupper() and named and re.match(r"\s-\s", text[stop:])):
+        return stop
+    size = re.compile(r" \d+(?:\.\d+)?B\b").match(text, role.end())
+    return size.end() if size else role.end()
 
 
 def _continues(text: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:
@@ -234,8 +245,8 @@ def _is_initialism(short: str, words: Sequence[str]) -> bool:
     letters = [c for c in short.casefold() if c.isalnum()]
     if not letters or len(letters) < 2 or not words:
         return False
-    joined = [re.sub(r"\W", "", w).casefold() for w in words]
-    return bool(joined[0]) and joined[0][0] == letters[0] and _consume(letters, joined)
+    joined = [re.sub(r"\W", "", w) for w in words]
+    return joined[0][:1].casefold() == letters[0] and _consume(letters, joined)
 
 
 def _consume(letters: Sequence[str], words: Sequence[str]) -> bool:
@@ -245,9 +256,9 @@ def _consume(letters: Sequence[str], words: Sequence[str]) -> bool:
         return False
     word = words[0]
     for take in range(min(len(word), len(letters)), 0, -1):
-        if _subsequence(letters[:take], word) and _consume(letters[take:], words[1:]):
+        if _subsequence(letters[:take], word.casefold()) and _consume(letters[take:], words[1:]):
             return True
-    return word in ("of", "the", "for", "and", "with", "in", "to", "a", "on", "by", "via") and _consume(letters, words[1:])
+    return word.islower() and (len(word) < 5 or len(words) > 2) and _consume(letters, words[1:])
 
 
 def _subsequence(letters: Sequence[str], word: str) -> bool:

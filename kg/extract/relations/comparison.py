@@ -26,7 +26,7 @@ _DRAW = (
 _EITHER = rf"(?:{_WIN}|{_DRAW})(?:,? and (?:sometimes |often |even |in some cases )*|,? or (?:even )?|/){ADVERBS}(?:{_WIN}|{_DRAW})"
 _BETTER = (
     r"(?:better|higher|stronger|superior|lower|faster|greater|larger)(?: [\w@-]+){0,8}? (?:than|compared (?:to|with))|compared favou?rably (?:to|with)"
-    r"|win(?:ning|s)?[ -]rates? (?:over|against)|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over|advantages? over"
+    r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over|advantages? over"
     r"|(?:improvements?|gains?) (?:of [^,;⟦]{1,30} )?over|[\d.]+x? over|wins? over"
 )
 

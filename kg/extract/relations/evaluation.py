@@ -33,6 +33,8 @@ _DATA_AFTER = re.compile(
     rf"^(?:'s)?(?:-\w+)? ?(?:\([^()]*\) )?(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than)\b)[a-z][\w-]* ){{0,3}}?{DATA_NOUN}\b"
 )
 _DATA_BEFORE = re.compile(rf"\b{DATA_NOUN}(?:,)?(?: \(|: | such as | including | like | namely |, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — | of )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$")
+#: Names that say themselves that they are data.
+_DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ]?[\w.]+)?$|^(?:WMT|IWSLT|SemEval|CoNLL|TREC|VTAB)\b")
 _PLACE = re.compile(r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale|[a-z]+-[a-z-]+|[a-z]+))*? ?$", re.IGNORECASE)
 _METRIC = (
     r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
@@ -43,6 +45,7 @@ _VALUE = r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|mil
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = re.compile(rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is|reaches|to|as high as|,) ?(?:up to |over |about )?{_VALUE.format('value')}")
 _VALUE_METRIC = re.compile(rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?\b")
+_DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
 _TO_DATA = re.compile(rf"(?P<gap>(?:[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 _FROM_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
 _IN_BRACKETS = re.compile(rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}(?: {_METRIC.format('metric')})?\)")
@@ -73,6 +76,8 @@ def _symbol(name: Name, position: int) -> str:
 
 def _is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
     if name.kind == "data" or reading.introduced.get(reading.written(name)) in ("Dataset", "Benchmark"):
+        return True
+    if _DATA_NAME.search(name.text) and not reading.is_introduced(name.text):
         return True
     if name.kind != "name" or reading.is_introduced(name.text):
         return False
@@ -128,10 +133,15 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name) -> li
 def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Figures with a metric or a per cent sign, each with the benchmark that it stands beside."""
     seen: set[tuple[str, str]] = set()
+    for claim in _respective(reading, index, sentence):
+        if isinstance(claim.object, Result):
+            seen.add((claim.object.benchmark, claim.object.value))
+        yield claim
     for pattern in (_IN_BRACKETS, _METRIC_VALUE, _VALUE_METRIC):
         for match in pattern.finditer(sentence.masked):
             plain = not match["metric"] and "%" not in match["value"]
-            if plain or _is_gain(sentence, match):
+            directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(r"\d{1,2}\.\d+$", match["value"])
+            if (plain and not directly) or _is_gain(sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
             value = match["value"].replace(" ", "").rstrip("x")
@@ -144,6 +154,26 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
             result = Result(benchmark=reading.written(name), metric="-" if metric in ("score", "performance") else metric, value=value)
             subject = (subjects or [_examinee(reading, index, name)])[0]
             yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
+
+
+_SERIES_OF_VALUES = re.compile(
+    rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*,? and \d+(?:\.\d+)? ?%?)(?: {_METRIC.format('after')})?(?:[^.;⟦]|\.\d){{0,120}}?\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})"
+)
+
+
+def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Figures and benchmarks in two lists of one length, "83.1, 87.4 and 84.5% on A, B and C": first to first, and so on."""
+    for match in _SERIES_OF_VALUES.finditer(sentence.masked):
+        values = re.findall(r"\d+(?:\.\d+)?", match["values"])
+        names = sentence.names_in(match.start("data"), match.end("data"))
+        if len(values) != len(names):
+            continue
+        percent = "%" if match["values"].rstrip().endswith("%") else ""
+        for value, name in zip(values, names, strict=True):
+            result = Result(benchmark=reading.written(name), metric=match["before"] or match["after"] or "-", value=value + percent)
+            subject = _examinee(reading, index, name)
+            yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
+            yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], subject, "evaluatedOn", reading.written(name), index)
 
 
 def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:

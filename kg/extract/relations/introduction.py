@@ -30,7 +30,7 @@ CONFIDENCE = {
 _VERB = (
     r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
     r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
-    r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train|describe|formulat(?:e|es)|establish|pioneer|collect(?:ed)?|publish"
+    r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)|establish|pioneer|collect(?:ed)?|publish"
     r"|document the development of|detail)"
 )
 _AUTHOR = (
@@ -38,7 +38,7 @@ _AUTHOR = (
 )
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
 _CUE = re.compile(rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) ")
-_MODIFIER = r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through|into|between|whose|when|against)\b)[\w$%~'’\"/.+-]+ ){0,9}?"
+_MODIFIER = r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through|into|between|whose|when|against|comprising|consisting|including|containing|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
 _LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?|, ){NAME})*"
 _DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
 _APPOSED = re.compile(rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})")
@@ -53,6 +53,10 @@ _PASSIVE = re.compile(rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]
 _MADE = re.compile(
     rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)|call(?:ed)?) (?:the creation of )?"
     rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>(?: models?)?[,.] ?.{{0,40}}|$)"
+)
+_FLAVOURS = re.compile(rf"(?:models?|variants?|versions?|specializations?|flavors?|checkpoints?|series) \((?P<names>{NAME})(?=(?P<after>\)))")
+_MEMBERS = re.compile(
+    rf"\b(?:[Tt]he resulting|[Oo]ur(?: \w+)?|[Tt]hese|[Tt]he released|[Tt]hree|[Tt]wo|[Tt]he new) (?:models|variants|checkpoints|versions|datasets|benchmarks)(?:,? (?:including|namely|such as|called|i\.e\.,)|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
 _FAMILY = re.compile(
@@ -122,11 +126,11 @@ def extract_introductions(reading: Reading) -> Iterator[Claim]:
     for index, sentence in enumerate(reading.sentences[1:], 1):
         for found in sentence.names:
             name = reading.written(found)
-            if name in done or found.kind != "name" or found.concept or not _is_member(sentence, found):
+            if name in done or found.kind != "name" or found.concept:
                 continue
             done.add(name)
             for base, _ in _series_of(reading, name, index):
-                if reading.is_introduced(base):
+                if reading.is_introduced(base) and (_is_member(sentence, found) or not is_extension(name, base)):
                     yield reading.claim("introduction.variant", CONFIDENCE["introduction.variant"], name, "variantOf", base, index)
 
 
@@ -135,10 +139,10 @@ def _series_of(reading: Reading, name: str, index: int) -> Iterator[tuple[str, i
         reading.written(n): i
         for i, s in reversed(list(enumerate(reading.sentences)))
         for n in s.names
-        if n.kind == "name" and is_extension(name, reading.written(n))
+        if n.kind == "name" and not n.concept and is_extension(name, reading.written(n)) and reading.is_introduced(n.text)
     }
     shorter.update({n: reading.introduced_in[n] for n in reading.introduced if is_extension(name, n)})
-    shorter = {s: i for s, i in shorter.items() if _member_words(name, s)}
+    shorter = {s: i for s, i in shorter.items() if _member_words(name, s) and reading.introduced.get(name, reading.introduced[s]) == reading.introduced[s]}
     if not shorter and re.search(r"[ -]", name):  # a word before the series' name: Fast YOLO
         words = tokens_of(name)
         shorter = {n: reading.introduced_in[n] for n in reading.introduced if len(words) == 2 and " " in name and same_name(words[-1], n)}
@@ -152,7 +156,7 @@ def _is_member(sentence: Sentence, found: Name) -> bool:
     if any(w.casefold() in ROLE_WORDS or any(c.isdigit() for c in w) for w in words):
         return True
     position = sentence.names.index(found)
-    return noun_beside(sentence, position) == "Model" or len(words) == 1
+    return noun_beside(sentence, position) == "Model"
 
 
 def _member_words(name: str, base: str) -> bool:
@@ -185,7 +189,13 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[_Found]:
         if not (led or gerund or follows or third):
             continue
         rest = masked[cue.end() :]
-        yield from _objects(sentence, index, rest, third=bool(third) and not led)
+        if not re.search(r"\btrain(?:ed)? $", cue[0]) or re.match(rf"{NAME}(?: \([^()]*\))?, (?:an?|our|the first) ", rest):
+            yield from _objects(sentence, index, rest, third=bool(third) and not led)
+        for match in _FLAVOURS.finditer(rest):
+            yield from _accept(sentence, index, match, "introduction.list", "models")
+        trained = re.search(r"\btrain(?:ed)? $", cue[0])
+        if trained:
+            continue
         for match in _MEANS.finditer(rest):
             if led and type_of_phrase(match["after"]):
                 yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
@@ -219,6 +229,8 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in _NAMING.finditer(masked):
         if not _KNOWN_BEFORE.search(match["phrase"]):
             yield from _accept(sentence, index, match, "introduction.naming", match["phrase"])
+    for match in _MEMBERS.finditer(masked):
+        yield from _accept(sentence, index, match, "introduction.list", match[0].split(" ⟦")[0])
     for match in _EXTENDED.finditer(masked):
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
     for match in _ORDINAL.finditer(masked):
@@ -260,7 +272,8 @@ def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phr
         after = match.string[match.string.find(symbol, match.start("names")) + len(symbol) :][:80]
         if name.possessive and symbol == symbols[-1]:
             continue
-        if symbol == symbols[-1] and (not _GOOD_AFTER.match(after) or re.match(r"-\w", after)):
+        good = _GOOD_AFTER.match(after) or (rule == "introduction.own" and re.match(r" [a-z]+(?:s|ed)\b", after))
+        if symbol == symbols[-1] and (not good or re.match(r"-\w", after)):
             continue
         if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming") :
             continue
@@ -320,7 +333,7 @@ def _type(reading: Reading, name: str, found: list[_Found]) -> tuple[str, int]:
     for index, sentence in enumerate(reading.sentences[1:], 1):
         if re.search(r"\bmodels?\b", sentence.masked) and any(is_extension(n.text, name) or reading.written(n) == name for n in sentence.names):
             return "Model", index
-    title_kind = next((type_of_phrase(f.phrase) for f in found if f.index == 0 and f.phrase), "")
+    title_kind = next((type_of_phrase(f.phrase, strict=True) for f in found if f.index == 0 and f.phrase), "")
     return title_kind, 0
 
 

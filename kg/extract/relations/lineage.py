@@ -25,7 +25,7 @@ RULES = (
     _rule("fine-tuned", "fineTunedFrom", rf"\b{_TUNED}(?: and [a-z-]+ed)? (?:versions?|variants?|checkpoints?|models? )?(?:of|from|on top of|upon|based on|over|starting from)\b(?! data)", 0.93),
     _rule("trained-on-top", "fineTunedFrom", r"\btrained\b[^.;⟦]{0,60}? on top of\b|\btrained (?:by|via|with|using|through) [^.;⟦]{0,60}? (?:from|starting from)\b|\b(?:RL|reinforcement learning|SFT|RLHF|DPO) on top of\b", 0.93),
     _rule("fine-tuning", "fineTunedFrom", rf"\b{_TUNED} (?:the |a |an )?(?:[a-z-]+ ){{0,3}}?(?={NAME}(?: models?| checkpoints?| base)?(?: on| with| using| to| via| for|,|\.| and| from| in))", 0.85),
-    _rule("initialized", "initializedFrom", r"\b(?:initiali[sz](?:ed|ing|es) (?:from|with|by|using)|warm-?started (?:from|with)|upcycled? (?:from|of)?|upcycling|continual(?:ly)? pre-?train(?:ed|ing) (?:from|of|on top of)|continued? pre-?training (?:of|from|on top of)|continu(?:ed|ing) (?:the )?training (?:of|from)|retrofit(?:ted|s)? (?:from)?|starting from (?:a |an |the )?(?:pre-?trained )?|adapted from|converted from)", 0.9),
+    _rule("initialized", "initializedFrom", r"\b(?:initiali[sz](?:ed|ing|es) (?:from|with|by|using)|warm-?started (?:from|with)|upcycled? (?:from|of)?|upcycling|continual(?:ly)? pre-?train(?:ed|ing) (?:from|of|on top of)|continued? pre-?training (?:of|from|on top of)|continu(?:ed|ing) (?:the )?training (?:of|from)|retrofit(?:ted|s)? (?:from)?|starting from (?:a |an |the )?(?:pre-?trained )?|inherit(?:s|ing|ed)?(?: from)?|adapted from|converted from)", 0.9),
     _rule("distilled", "distilledFrom", rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s|ed)? (?=(?:the )?{NAME})|\bdistillation (?:from|of)\b|\bdistilled versions? of\b", 0.93),
     _rule("generated-data", "distilledFrom", rf"\b(?:[\w-]+ )?{_DATA} (?:(?:generated|produced|distilled|synthesi[sz]ed|sampled|created|obtained|annotated|labeled|collected)(?: [a-z]+)? )?(?:by|from|with|using)\b(?= (?:the |a |an |both |its )*(?:[a-z-]+ ){{0,3}}{NAME})", 0.8),
     _rule("pruned", "prunedFrom", r"\bprun(?:ed|ing)(?: [a-z]+){0,3}? (?:from|of|version of)\b|\bprun(?:ing|ed) (?=⟦n)", 0.9),
@@ -33,9 +33,9 @@ RULES = (
     _rule("merged", "mergedFrom", r"\bmerg(?:ed from|ing|es|e of|ed version of)\b(?= (?:the )?⟦n)", 0.9),
     _rule("same-budget", "scaledFrom", r"\bsame (?:[\w-]+ ){0,3}(?:budget|compute|recipe|training (?:data|set|corpus|recipe)|data|hyperparameters) (?:as|used (?:by|for|in))\b", 0.9),
     _rule("scaled", "scaledFrom", r"\b(?:scal(?:ed|ing)(?:[- ](?:up|down))?|larger|smaller|bigger|lighter|lightweight|compact|distilled)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart)s? of\b|\bscal(?:ing|es?) (?:up )?(?=⟦n\d+⟧ (?:to|up))", 0.88),
-    _rule("succeeds", "succeeds", r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor)", 0.88),
+    _rule("succeeds", "succeeds", r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update|evolution) (?:from|of)|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))", 0.88),
     _rule("same-architecture", "basedOnArchitecture", r"\b(?:same|identical) (?:[\w-]+ ){0,3}(?:architecture|structure|design|backbone) (?:as|of|to|used (?:by|in))\b|\barchitecture (?:is )?(?:identical|similar) to\b", 0.95),
-    _rule("architecture", "basedOnArchitecture", r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of)\b(?= (?:the |a |an |our )?(?:[a-z-]+ ){0,2}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))", 0.8),
+    _rule("architecture", "basedOnArchitecture", r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of|changes to(?= the ⟦n\d+⟧ architecture))\b(?= (?:the |a |an |our )?(?:[a-z-]+ ){0,2}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))", 0.8),
     _rule("built-on", "basedOnArchitecture", r"\b(?:based|built|building|builds|founded|developed|constructed|implemented|instantiated|grounded)(?: directly| primarily| solely| entirely| further)? (?:up)?on(?: top of)?\b|\bon the basis of\b|\bbuilt (?:from|around|with|atop)\b", 0.85),
 )
 
@@ -144,6 +144,8 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
         ahead = re.match(rf"[^⟦]*{NAME}(?: \([^()]*\))?, (?P<name>{NAME})", sentence.masked[position:])
         if ahead:
             return [reading.written(sentence.name(ahead["name"]))]
+        if position < 3 and re.search(r", we\b", sentence.masked):
+            return [reading.main(index)]
         subjects = [reading.latest(index)] if re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]he|[Tt]hese|[Ii]t)\b", sentence.masked[:position]) else []
     return subjects
 

@@ -16,6 +16,7 @@ CONFIDENCE = {
     "numbers.active": 0.95,
     "numbers.context": 0.93,
     "numbers.tokens": 0.93,
+    "numbers.member": 0.9,
 }
 
 _UNIT_VALUE = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12}
@@ -35,7 +36,7 @@ _TOKENS = re.compile(
     rf"\b(?:train(?:ed|ing)?|pre-?train(?:ed|ing)?|fine-?tuned|overtrain(?:ed)?|tuned)\b(?P<path>[^.;]{{0,90}}?)\b(?:on|with|using|over|for|to)(?: (?:more than|over|about|around|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
 #: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
-_NOT_ONE = re.compile(r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\band|\bor|[-–]|×)\s?$")
+_NOT_ONE = re.compile(r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\d ?(?:[BMK]|[bm]illion)?(?: parameters)?,? and|\bor|[-–]|×)\s?$")
 _ACCESS = re.compile(r"\baccess to $")
 _RANGE = re.compile(r"\d ?(?:to|-|–) $|\bbetween [^.;]{1,20} and $|\bfrom [^.;]{1,20} to $")
 _LISTED = re.compile(r"^(?:, | and | to | or )(?:over )?\d+(?:\.\d+)? ?[BMT]?\b")
@@ -50,10 +51,38 @@ def quantity(number: str, unit: str | None) -> int:
     return round(float(number.replace(",", "")) * _UNIT_VALUE.get((unit or "").lower(), 1))
 
 
+_SIZE = r"\d+(?:\.\d+)? ?(?:[BM]|billion|million)?"
+_SIZES = re.compile(rf"(?<![\w.-])(?P<list>{_SIZE}(?:, {_SIZE})*,? and {_SIZE})(?:[ -]parameters?| models| variants| versions|(?=[,.;)]))")
+_SIZE_CONTEXT = re.compile(r"\b(?:sizes?|scales?|parameters?|variants?|versions?)\b")
+_SUFFIXES = re.compile(rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]")
+
+
+def _members(reading: Reading, index: int) -> Iterator[Claim]:
+    """Sizes listed for a series, "available in 3B, 8B, and 14B parameters": each is a member's, named after its size."""
+    sentence = reading.sentences[index]
+    for match in _SUFFIXES.finditer(sentence.masked):
+        series = reading.written(sentence.name(match["name"]))
+        for size in re.findall(r"\d+(?:\.\d+)?[BM]", match["list"]):
+            member = f"{series}-{size}"
+            yield _make(reading, "numbers.member", member, "parameterCount", quantity(size[:-1], size[-1]), index)
+            yield reading.claim("numbers.member", CONFIDENCE["numbers.member"], member, "variantOf", series, index)
+    for match in _SIZES.finditer(sentence.masked):
+        sizes = re.findall(r"(\d+(?:\.\d+)?) ?([BM]|billion|million)?", match["list"])
+        unit = sizes[-1][1]
+        series_of = [s for s in reading.subjects(index, match.start()) if reading.introduced.get(s) == "Model"]
+        if not unit or not series_of or not _SIZE_CONTEXT.search(sentence.masked):
+            continue
+        for number, own_unit in sizes:
+            short = (own_unit or unit)[0].upper()
+            member = f"{series_of[0]} {number}{short}"
+            yield _make(reading, "numbers.member", member, "parameterCount", quantity(number, short), index)
+
+
 def extract_numbers(reading: Reading) -> Iterator[Claim]:
     """Yield the sizes that the sentences of a paper state for named models, in order."""
     for index in range(1, len(reading.sentences)):
         yield from _brackets(reading, index)
+        yield from _members(reading, index)
         yield from _parameters(reading, index)
         yield from _context(reading, index)
         yield from _tokens(reading, index)
