@@ -133,7 +133,8 @@ def _sized(xy: Floats, radii: Floats) -> Floats:
     room = np.add.accumulate((2 * radii + 14.0) ** 2)[-1] * 1.7
     height = math.sqrt(room / _WIDE)
     span = np.maximum(high - low, 1.0)
-    return (xy - (low + high) / 2) / span * np.array([height * _WIDE, height])
+    scaled: Floats = (xy - (low + high) / 2) / span * np.array([height * _WIDE, height])
+    return scaled
 
 
 def _repulsion_exact(xy: Floats, mass: Floats) -> Floats:
@@ -179,7 +180,9 @@ def _apart(xy: Floats, radii: Floats) -> Floats:
     return xy
 
 
-def _fan(hub: tuple[float, float], leaves: Sequence[str], away: Sequence[tuple[float, float]]) -> dict[str, tuple[float, float]]:
+def _fan(
+    hub: tuple[float, float], leaves: Sequence[str], away: Sequence[tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
     """Set leaves around their hub, the gap between the first and the last towards the hub's other neighbours."""
     toward_x = sum(x - hub[0] for x, _ in away)
     toward_y = sum(y - hub[1] for _, y in away)

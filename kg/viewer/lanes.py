@@ -80,15 +80,16 @@ class _Rows:
     taken: set[int] = field(default_factory=set)
 
     def choose(self, wish: int, free_until: int) -> int:
-        """Return the row nearest to ``wish`` that is free at this column; opens a new row before pushing far right."""
-        by_distance = sorted(range(len(self.ends)), key=lambda row: (abs(row - wish), row))
-        for row in by_distance:
-            if row not in self.taken and self.ends[row] <= free_until:
-                return row
-        if len(self.ends) < _MAX_ROWS or len(self.taken) == len(self.ends):
+        """Return the row nearest to ``wish``, rather below than above, that is free at this column."""
+        count = len(self.ends)
+        if count < _MAX_ROWS or len(self.taken) == count:
             self.ends.append(-_PERIOD)
-            return len(self.ends) - 1
-        return min((row for row in by_distance if row not in self.taken), key=lambda row: (self.ends[row], row))
+        by_distance = sorted(range(len(self.ends)), key=lambda row: (abs(row - wish), row < wish))
+        free = [row for row in by_distance if row not in self.taken]
+        row = next((row for row in free if self.ends[row] <= free_until), free[0])
+        if row < count:
+            del self.ends[count:]
+        return row
 
 
 def lay_out_lineage(nodes: Sequence[TimedNode], parents: Mapping[str, Sequence[str]]) -> LineageLayout:
@@ -114,13 +115,13 @@ def lay_out_lineage(nodes: Sequence[TimedNode], parents: Mapping[str, Sequence[s
 def _blocks_of(
     nodes: Sequence[TimedNode], parents: Mapping[str, Sequence[str]], children: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    """Return the block of each node: its family, else that of the first thing it is linked to, else its own."""
-    blocks = {node.id: node.family for node in nodes}
+    """Return the block of each node: its family, else the one family that it is linked to, else a block of its own."""
+    families = {node.id: node.family for node in nodes}
+    blocks = {}
     for node in nodes:
-        if node.family == _NO_FAMILY:
-            linked = [*parents[node.id], *children.get(node.id, ())]
-            blocks[node.id] = next((blocks[other] for other in linked if blocks[other]), _NO_FAMILY)
-    return {node: block or f"only {node}" for node, block in blocks.items()}
+        linked = {families[other] for other in (*parents[node.id], *children.get(node.id, ()))} - {_NO_FAMILY}
+        blocks[node.id] = node.family or (linked.pop() if len(linked) == 1 else f"only {node.id}")
+    return blocks
 
 
 def _dates(
@@ -134,11 +135,11 @@ def _dates(
     undated = [node.id for node in nodes if not node.date and not node.head]
     for _ in range(8):  # each round reaches one generation further
         found = {}
-        for node in undated:
-            before = min((dates[c] for c in children.get(node, ()) if dates[c]), default="")
-            after = max((dates[p] for p in parents[node] if dates[p]), default="")
-            if not dates[node] and (before or after):
-                found[node] = before or after
+        for one in undated:
+            before = min((dates[c] for c in children.get(one, ()) if dates[c]), default="")
+            after = max((dates[p] for p in parents[one] if dates[p]), default="")
+            if not dates[one] and (before or after):
+                found[one] = before or after
         if not found:
             break
         dates.update(found)
@@ -205,7 +206,10 @@ def _pack(
         for one in block_rows.values():
             one.taken.clear()
         wishes = {
-            n.id: next((rows[p] for p in parents[n.id] if p in rows and blocks[p] == blocks[n.id]), 0) for n in column
+            n.id: max(
+                ((xs[p], rows[p]) for p in parents[n.id] if p in xs and blocks[p] == blocks[n.id]), default=(0, 0)
+            )[1]
+            for n in column
         }
         column.sort(key=lambda n: (blocks[n.id], wishes[n.id], n.date, n.label, n.id))
         for node in column:
@@ -238,7 +242,7 @@ def _stack(
     left = {block: min(xs[n.id] for n in ns if n.id in xs) for block, ns in members.items()}
     positions: dict[str, tuple[int, int]] = {}
     placed: dict[str, Block] = {}
-    for block in sorted(members, key=lambda one: (left[one], one)):
+    for block in _stacking_order(left, origins):
         headed = any(node.head for node in members[block])
         right = max(xs.get(n.id, left[block]) + n.width for n in members[block])
         count = 1 + max(rows[n.id] for n in members[block] if n.id in rows)
@@ -253,6 +257,26 @@ def _stack(
             inside = (xs[node.id], first + rows[node.id] * _ROW) if not node.head else (left[block], top + _PAD + 14)
             positions[node.id] = inside
     return LineageLayout(positions, list(placed.values()), ticks)
+
+
+def _stacking_order(left: Mapping[str, int], origins: Mapping[str, set[str]]) -> list[str]:
+    """Order the blocks: those linked by descent one after the other, origins first; else from left to right."""
+    linked: dict[str, set[str]] = defaultdict(set)
+    for block in left:
+        for origin in origins[block]:
+            linked[block].add(origin)
+            linked[origin].add(block)
+    order: dict[str, None] = {}
+    for start in sorted(left, key=lambda one: (left[one], one)):
+        group = {start} - order.keys()
+        while more := {other for one in group for other in linked[one]} - group - order.keys():
+            group |= more
+        while group:
+            ready = [one for one in group if not origins[one] & group] or list(group)
+            chosen = min(ready, key=lambda one: (left[one], one))
+            order[chosen] = None
+            group.remove(chosen)
+    return list(order)
 
 
 def _free_height(placed: Iterable[Block], left: int, right: int, height: int, least: int) -> int:

@@ -60,7 +60,7 @@ def render_page(view: View, *, title: str) -> str:
 
 
 class _Ids(list[str]):
-    """The ids that pyvis keeps as a list and searches once for each node and twice for each edge, made quick to search."""
+    """The ids that pyvis keeps as a list and searches thrice for each edge, made quick to search."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +96,9 @@ def _page_class() -> type[Network]:
                 loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
             )
             self.templateEnv.filters.update(json=_json, fromtext=json.loads)
-            self.templateEnv.globals.update(vis=Markup(vis), app=Markup(app), style=Markup(style), policy=Markup(policy))
+            self.templateEnv.globals.update(
+                vis=Markup(vis), app=Markup(app), style=Markup(style), policy=Markup(policy)
+            )
 
     return PageNetwork
 

@@ -170,9 +170,9 @@ def lightened(color: str) -> str:
     """Return the colour for a dark page: the same hue, light enough to be told from it.
 
     >>> lightened("#16213c")
-    '#b2c1e3'
+    '#b8c3de'
     """
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     target = max(lightness, 0.68 if lightness > 0.25 else 0.795)
-    return "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, target, min(saturation, 0.85)))
+    return "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, target, saturation * 0.78))

@@ -178,7 +178,7 @@ def _edges(network: nx.MultiDiGraph[str], drawn: set[str]) -> list[EdgeRecord]:
 
 
 def _author_places(network: nx.MultiDiGraph[str]) -> dict[tuple[str, str], int]:
-    """Return the place of each author in each paper's list, 1-based: the edge's ``position``, else the paper's facts."""
+    """Return each author's place in a paper's list, 1-based: the edge's ``position``, else by the paper's facts."""
     places: dict[tuple[str, str], int] = {}
     for paper, agent, key, data in network.edges(keys=True, data=True):
         if key != "creator":
@@ -386,7 +386,7 @@ def _views(lineage: LineageLayout) -> list[dict[str, object]]:
         {"family": bool(one.id), "left": one.left, "top": one.top, "right": one.right, "bottom": one.bottom}
         for one in lineage.blocks
     ]
-    ticks = [{"label": _day(tick.date[:7]) or "undated", "x": tick.x} for tick in lineage.ticks]
+    ticks = [{"year": tick.date[:4] or "undated", "label": _day(tick.date)[:-5], "x": tick.x} for tick in lineage.ticks]
     first: dict[str, object] = {
         "id": "lineage",
         "label": "Lineage",

@@ -14,6 +14,12 @@ function curve(from, first, second, to, steps = 16) {
   return points;
 }
 
+/** Out to a side, down (or up) along it and across to the other point, with round corners. */
+function bracket(from, to, side, radius) {
+  const middle = [side, (from[1] + to[1]) / 2];
+  return [...elbow(middle, from, radius).reverse(), ...elbow(middle, to, radius)];
+}
+
 /** Down (or up) from one point and then across to the other, with a round corner. */
 function elbow(from, to, radius) {
   const down = Math.sign(to[1] - from[1]);

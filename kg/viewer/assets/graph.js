@@ -21,6 +21,8 @@ for (const node of nodes) {
   node.look = typeById.get(node.type);
   node.out = [];
   node.in = [];
+  const [x, y] = node.at.lineage || [];
+  node.block = (viewById.get("lineage")?.blocks || []).find((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
 }
 {
   const pairs = new Map();

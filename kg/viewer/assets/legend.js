@@ -31,7 +31,8 @@ function showLegend() {
     section("Relations", "kind", page.kinds, count(edges, (edge) => edge.kind.id), (item) => kindMark(item)),
     section("Known from", "basis", page.bases, count(edges, (edge) => edge.basis), basisMark),
   ];
-  const arrows = edges.some((edge) => edge.lineage) ? make("p", { class: "hint" }, "Lineage arrows run from the older to what was made of it.") : null;
+  const words = ["Lineage arrows run from the older to what was made of it.", state.view === "lineage" ? "A hollow mark has no known date." : ""].join(" ");
+  const arrows = edges.some((edge) => edge.lineage) ? make("p", { class: "hint" }, words) : null;
   const hidden = Object.values(state.off).some((set) => set.size);
   const reset = hidden ? make("button", { class: "reset", onclick: () => { Object.values(state.off).forEach((set) => set.clear()); changed(); } }, "Show all") : null;
   legend.replaceChildren(...[...parts, arrows, reset].filter(Boolean));

@@ -60,8 +60,9 @@ function measure() {
 
 function changed() {
   refilter();
-  scene.order = labelOrder();
   showLegend();
+  measure();
+  scene.order = labelOrder();
   for (const button of byId("views").children) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   network.redraw();
   history.replaceState(null, "", address());
@@ -77,7 +78,7 @@ function address() {
   return text ? `#${text}` : location.pathname + location.search;
 }
 
-function follow_address() {
+function followAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   for (const [group, set] of Object.entries(state.off)) {
     set.clear();
@@ -87,9 +88,12 @@ function follow_address() {
   const [from, relation, to] = (parts.get("edge") || "").split(" ");
   const edge = edges.find((one) => one.relation === relation && tail(one.from) === from && tail(one.to) === to);
   const thing = edge || byTail(parts.get("node") || "") || null;
-  select(thing);
   overview(false);
-  if (thing) select(thing, true);
+  select(thing);
+  if (thing) {
+    measure();
+    fit([...focusOf(thing)].filter((one) => !isEdge(one) && one.shown), { animate: false, closest: 1 });
+  }
 }
 
 function pointed(event) {
@@ -102,10 +106,12 @@ function pointed(event) {
 }
 
 function zoom(factor) {
+  moving();
   network.moveTo({ scale: Math.max(0.03, Math.min(6, network.getScale() * factor)), animation: { duration: 160, easingFunction: "easeOutQuad" } });
 }
 
 function pan(dx, dy) {
+  moving();
   const { x, y } = network.getViewPosition();
   network.moveTo({ position: { x: x + dx / network.getScale(), y: y + dy / network.getScale() } });
 }
@@ -115,10 +121,11 @@ const KEYS = { ArrowLeft: () => pan(-60, 0), ArrowRight: () => pan(60, 0), Arrow
 function start() {
   readTheme();
   byId("views").append(...(page.views.length > 1 ? page.views : []).map((view) => make("button", { "data-view": view.id, "aria-pressed": "false", onclick: () => setView(view.id) }, view.label)));
-  const counted = page.types.filter((type) => ["Paper", "Model", "Person"].includes(type.id));
+  const counted = ["Paper", "Model", "Person"].map((id) => typeById.get(id)).filter(Boolean);
   const number = (type) => nodes.filter((node) => node.type === type.id).length;
-  byId("summary").textContent = [...counted.map((type) => `${number(type)} ${type.label.toLowerCase()}`), `${edges.length} statements`].join(" · ");
+  byId("summary").textContent = [...counted.map((type) => `${number(type)} ${(number(type) === 1 ? type.one : type.label).toLowerCase()}`), `${edges.length} statements`].join(" · ");
   network.on("afterDrawing", draw);
+  for (const event of ["dragging", "zoom"]) network.on(event, moving);
   network.on("click", ({ pointer }) => select(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6), false));
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
   container.addEventListener("pointerleave", () => { state.hovered = null; network.redraw(); });
@@ -135,8 +142,8 @@ function start() {
     byId("legend-switch").setAttribute("aria-expanded", String(open));
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); showPanel(state.selected); changed(); });
-  addEventListener("hashchange", follow_address);
-  follow_address();
+  addEventListener("hashchange", followAddress);
+  followAddress();
   document.documentElement.dataset.ready = "yes";
 }
 

@@ -23,6 +23,13 @@ function typeMark(look, size = 14) {
   const context = canvas.getContext("2d");
   const ring = look.shape === "ring";
   context.scale(2, 2);
+  if (ring && look.id === "ModelFamily" && state.view === "lineage") {
+    context.beginPath();
+    context.roundRect(0, size * 0.22, size, size * 0.56, size * 0.28);
+    context.fillStyle = look[theme.tone];
+    context.fill();
+    return canvas;
+  }
   shape(context, look.shape, size / 2, size / 2, size * (ring ? 0.32 : 0.38));
   context.fillStyle = context.strokeStyle = look[theme.tone];
   context.lineWidth = 2;
@@ -99,13 +106,13 @@ function statements(node) {
   const add = (edge, other, incoming) => {
     const title = incoming ? edge.name.inverse : edge.relation === "creator" ? "authors" : edge.name.label;
     const key = `${incoming} ${edge.relation}`;
-    const order = [page.kinds.indexOf(edge.kind), incoming ? 1 : 0];
+    const order = (edge.lineage ? 0 : 1000) + (incoming && edge.lineage ? 100 : 0) + 2 * page.kinds.indexOf(edge.kind) + incoming;
     if (!groups.has(key)) groups.set(key, { title, order, edge, items: [] });
     groups.get(key).items.push({ edge, other });
   };
   for (const edge of node.out) add(edge, edge.object, false);
   for (const edge of node.in) add(edge, edge.subject, true);
-  const sorted = [...groups.values()].sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1] || (a.title < b.title ? -1 : 1));
+  const sorted = [...groups.values()].sort((a, b) => a.order - b.order || (a.title < b.title ? -1 : 1));
   return sorted.map(({ title, edge, items }) => {
     items.sort((a, b) => a.edge.listed - b.edge.listed || (a.other.label < b.other.label ? -1 : 1));
     const ordered = items[0].edge.listed > 0;
@@ -126,7 +133,7 @@ function results(node) {
 function nodePanel(node) {
   const facts = [...(node.when ? [[node.type === "Paper" ? "Date" : "Introduced", [node.when]]] : []), ...node.facts];
   return [
-    make("p", { class: "kind" }, typeMark(node.look), singular(node.look)),
+    make("p", { class: "kind" }, typeMark(node.look), node.look.one),
     make("h2", {}, node.label),
     node.also.length ? make("p", { class: "also" }, `Also written ${node.also.join(", ")}`) : null,
     facts.length ? make("dl", {}, ...facts.flatMap(([name, values]) => [make("dt", {}, name), make("dd", {}, values.join(", "))])) : null,
@@ -135,8 +142,6 @@ function nodePanel(node) {
     make("p", { class: "iri" }, node.id),
   ];
 }
-
-const singular = (look) => look.one;
 
 function edgePanel(edge) {
   return [

@@ -2,7 +2,7 @@
 
 const container = document.getElementById("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, read("kg-options"));
-const FONT = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+const FONT = getComputedStyle(document.body).fontFamily;
 const theme = {};
 const camera = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
 
@@ -15,8 +15,10 @@ function readTheme() {
 const project = ([x, y]) => [(x - camera.x) * camera.scale + camera.width / 2, (y - camera.y) * camera.scale + camera.height / 2];
 const isPill = (node) => state.view === "lineage" && node.look.shape === "ring" && node.type === "ModelFamily";
 
+const pillScale = () => Math.min(1.1, Math.max(0.62, camera.scale));
+
 function fontOf(node) {
-  if (isPill(node)) return `650 13px ${FONT}`;
+  if (isPill(node)) return `650 ${(13 * pillScale()).toFixed(1)}px ${FONT}`;
   if (node.type === "ModelFamily") return `650 12.5px ${FONT}`;
   if (node.type === "Paper") return `italic 12px ${FONT}`;
   if (node.type === "Person" || node.type === "AuthorGroup") return `11.5px ${FONT}`;
@@ -35,7 +37,7 @@ function textWidth(context, font, text) {
 
 function radiusOf(node) {
   if (state.view === "lineage") return node.look.size * Math.min(1.15, Math.max(0.55, camera.scale));
-  return (node.look.size + Math.min(7, Math.sqrt(node.weight) * 0.8)) * Math.min(1.5, Math.max(0.4, camera.scale ** 0.6));
+  return (node.look.size + Math.min(5, Math.sqrt(node.weight) * 0.5)) * Math.min(1.5, Math.max(0.4, camera.scale ** 0.6));
 }
 
 function locate(context) {
@@ -46,7 +48,8 @@ function locate(context) {
     node.screen = project(node.at[state.view]);
     node.radius = radiusOf(node);
     const [x, y] = node.screen;
-    node.box = isPill(node) ? [x - 10, y - 12, x + textWidth(context, fontOf(node), node.short) + 12, y + 12] : [x - node.radius, y - node.radius, x + node.radius, y + node.radius];
+    const size = pillScale();
+    node.box = isPill(node) ? [x - 10 * size, y - 12 * size, x + textWidth(context, fontOf(node), node.short) + 13 * size, y + 12 * size] : [x - node.radius, y - node.radius, x + node.radius, y + node.radius];
   }
 }
 
@@ -67,19 +70,15 @@ function lineOf(edge) {
 
 function lineageLine(edge, start, end) {
   const shift = edge.place.index * 4;
-  const from = isPill(start) ? [start.box[0] + 16, end.screen[1] > start.screen[1] ? start.box[3] : start.box[1]] : start.screen;
+  const from = isPill(start) ? [start.box[0], start.screen[1]] : start.screen;
   const to = isPill(end) ? [end.box[0], end.screen[1]] : end.screen;
   const dx = to[0] - from[0];
   const dy = to[1] - from[1];
   if (dx > 12 && Math.abs(dy) < 2) return [from, [to[0], to[1]]];
-  if (dx > 12 && (blockOf(start) === blockOf(end) || (isPill(start) && isPill(end)))) return elbow([from[0] + shift, from[1]], to, 12);
+  if (isPill(start) && isPill(end)) return bracket(from, to, Math.min(from[0], to[0]) - 16 * pillScale(), 12);
+  if (dx > 12 && start.block === end.block) return elbow([from[0] + shift, from[1]], to, 12);
   if (dx > 12) return curve(from, [from[0] + dx * 0.1, from[1] + dy * 0.7], [to[0] - Math.min(60, dx * 0.6), to[1] - dy * 0.18], to, 24);
   return curve(from, [from[0] - 40, from[1] + dy * 0.2], [to[0] - 60, to[1] - dy * 0.2], to, 24);
-}
-
-function blockOf(node) {
-  const [x, y] = node.at.lineage;
-  return viewById.get("lineage").blocks.find((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
 }
 
 function shape(context, kind, x, y, r) {
@@ -167,7 +166,7 @@ function drawNode(context, node, focus) {
   if (isPill(node)) {
     const [left, top, right, bottom] = node.box;
     context.beginPath();
-    context.roundRect(left, top, right - left, bottom - top, 12);
+    context.roundRect(left, top, right - left, bottom - top, (bottom - top) / 2);
     context.globalAlpha = focus !== null && !focus.has(node) ? 0.25 : 1;
     context.fillStyle = color;
     context.fill();
@@ -175,7 +174,7 @@ function drawNode(context, node, focus) {
     context.font = fontOf(node);
     context.textAlign = "left";
     context.textBaseline = "middle";
-    context.fillText(node.short, left + 11, y + 0.5);
+    context.fillText(node.short, left + 11.5 * pillScale(), y + 0.5);
   } else {
     shape(context, node.look.shape, x, y, node.radius + 1.5);
     context.fillStyle = theme.paper;
@@ -206,8 +205,14 @@ function drawNode(context, node, focus) {
 function spots(node, width) {
   const [x, y] = node.screen;
   const r = node.radius;
-  if (state.view === "lineage") return [[x - r, y - r - 9], [x - r, y + r + 10], [x + r + 6, y]];
+  if (state.view === "lineage") return [[x - r, y - r - 10], [x - r, y + r + 10], [x + r + 6, y]];
   return [[x + r + 4, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 10], [x - r - 4 - width, y]];
+}
+
+/** Whether no card covers this stretch of the canvas; what is under a card anyway may be written there. */
+function inside(left, right) {
+  const { inset } = scene;
+  return left > inset.left + 2 && right < camera.width - inset.right - 2;
 }
 
 const labelOrder = () =>
@@ -223,7 +228,7 @@ function drawLabels(context, focus) {
   for (const node of nodes) if (node.shown && onScreen(node.box, 0)) boxes.add([...node.box, node]);
   const first = [state.selected, state.hovered].filter((thing) => thing && !isEdge(thing) && thing.shown);
   const order = [...new Set([...first, ...(focus ? scene.order.filter((node) => focus.has(node)) : []), ...scene.order])];
-  let left = Math.max(22, (camera.width * camera.height) / (state.view === "lineage" ? 3000 : 13000));
+  let left = Math.max(22, (camera.width * camera.height) / (state.view === "lineage" ? 3000 : 10000));
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -234,7 +239,7 @@ function drawLabels(context, focus) {
     const font = fontOf(node);
     const width = textWidth(context, font, node.short);
     const forced = first.includes(node);
-    const spot = spots(node, width).find(([x, y]) => boxes.free([x - 3, y - 8, x + width + 4, y + 8], node)) || (forced && spots(node, width)[0]);
+    const spot = spots(node, width).find(([x, y]) => inside(x, x + width) && boxes.free([x - 3, y - 8, x + width + 4, y + 8], node)) || (forced && spots(node, width)[0]);
     if (!spot) continue;
     boxes.add([spot[0] - 3, spot[1] - 8, spot[0] + width + 4, spot[1] + 8, null]);
     left -= 1;
@@ -266,31 +271,51 @@ function drawBlocks(context, view) {
   }
 }
 
-function drawTicks(context, view) {
+/** The periods: a line where each begins; above all, its day or month and the year where it changes. */
+function drawTicks(context, view, names) {
   context.globalAlpha = 1;
-  context.font = `500 11px ${FONT}`;
+  context.setLineDash([]);
+  context.lineWidth = 1;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  const top = scene.inset.top;
-  let free = -Infinity;
+  if (names) {
+    context.fillStyle = theme.paper;
+    context.fillRect(0, 0, camera.width, 44);
+  }
+  const free = { year: -Infinity, label: -Infinity };
+  const write = (tick, what, font, color, x, y) => {
+    context.font = font;
+    context.fillStyle = color;
+    if (x < free[what]) return;
+    context.fillText(tick[what], x + 5, y);
+    free[what] = x + 11 + textWidth(context, font, tick[what]);
+  };
+  let year = "";
   for (const tick of view.ticks) {
-    const x = Math.round(project([tick.x, 0])[0] - 14) + 0.5;
+    const x = Math.round(project([tick.x, 0])[0] - 20 * Math.min(1, camera.scale)) + 0.5;
+    const newYear = tick.year !== year;
+    year = tick.year;
     context.strokeStyle = theme.hair;
-    context.lineWidth = 1;
-    context.setLineDash([]);
     context.beginPath();
-    context.moveTo(x, top + 26);
-    context.lineTo(x, camera.height);
+    context.moveTo(x, newYear ? 10 : 26);
+    context.lineTo(x, names ? 44 : camera.height);
     context.stroke();
-    const width = context.measureText(tick.label).width;
-    if (x < free) continue;
-    free = x + width + 12;
-    context.fillStyle = theme.muted;
-    context.fillText(tick.label, x, top + 14);
+    if (names && newYear) write(tick, "year", `600 12px ${FONT}`, theme.ink, x, 16);
+    if (names) write(tick, "label", `11px ${FONT}`, theme.muted, x, 32);
   }
 }
 
-const scene = { order: [], inset: { top: 0, right: 0, bottom: 0, left: 0 } };
+const MANY = 1500;
+const scene = { order: [], moving: 0, inset: { top: 0, right: 0, bottom: 0, left: 0 } };
+
+/** While the picture moves, many edges are left out; they are back when it rests. */
+function moving() {
+  clearTimeout(scene.moving);
+  scene.moving = setTimeout(() => {
+    scene.moving = 0;
+    network.redraw();
+  }, 140);
+}
 
 function draw(context) {
   const ratio = context.canvas.width / container.clientWidth;
@@ -299,13 +324,15 @@ function draw(context) {
   locate(context);
   const focus = focusOf(state.hovered || state.selected);
   const view = viewById.get(state.view);
-  if (view.ticks.length) drawTicks(context, view);
+  if (view.ticks.length) drawTicks(context, view, false);
   drawBlocks(context, view);
   context.lineCap = "butt";
-  for (const edge of edges) if (edge.shown && !(focus && focus.has(edge))) drawEdge(context, edge, focus);
+  const resting = !scene.moving || edges.length <= MANY;
+  if (resting) for (const edge of edges) if (edge.shown && !(focus && focus.has(edge))) drawEdge(context, edge, focus);
   if (focus) for (const edge of edges) if (edge.shown && focus.has(edge)) drawEdge(context, edge, focus);
   for (const node of nodes) if (node.shown) drawNode(context, node, focus);
   drawLabels(context, focus);
+  if (view.ticks.length) drawTicks(context, view, true);
   context.restore();
 }
 
@@ -334,7 +361,7 @@ function fit(things, { animate = true, closest = 1.25, least = 0 } = {}) {
   const xs = points.map((point) => point[0]);
   const ys = points.map((point) => point[1]);
   const lineage = state.view === "lineage";
-  const pad = { left: 34, right: lineage ? 110 : 60, top: lineage ? 56 : 40, bottom: 34 };
+  const pad = { left: lineage ? 42 : 70, right: lineage ? 110 : 90, top: lineage ? 78 : 40, bottom: 34 };
   const { inset } = scene;
   const width = Math.max(80, container.clientWidth - inset.left - inset.right - pad.left - pad.right);
   const height = Math.max(80, container.clientHeight - inset.top - inset.bottom - pad.top - pad.bottom);
@@ -342,7 +369,8 @@ function fit(things, { animate = true, closest = 1.25, least = 0 } = {}) {
   const full = Math.min(width / Math.max(1, box[2] - box[0]), height / Math.max(1, box[3] - box[1]), closest);
   const scale = Math.max(full, least);
   const middle = [inset.left + pad.left + width / 2, inset.top + pad.top + height / 2];
-  const shown = scale > full ? [box[2] - Math.min(box[2] - box[0], width / scale) / 2, box[1] + Math.min(box[3] - box[1], height / scale) / 2] : [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  const middleOf = (values, room) => (room >= Math.max(...values) - Math.min(...values) ? (Math.max(...values) + Math.min(...values)) / 2 : values.toSorted((a, b) => a - b)[values.length >> 1]);
+  const shown = [middleOf(xs, width / scale), middleOf(ys, height / scale)];
   const position = { x: shown[0] - (middle[0] - container.clientWidth / 2) / scale, y: shown[1] - (middle[1] - container.clientHeight / 2) / scale };
   const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({ position, scale, animation: still ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
