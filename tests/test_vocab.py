@@ -201,8 +201,16 @@ def test_families_do_not_succeed_themselves_over_several_steps() -> None:
 def test_developers_and_groups_point_to_listed_labs() -> None:
     vocabulary = load()
     known = {lab.iri for lab in vocabulary.labs}
-    assert {family.developer for family in vocabulary.families} - {None} <= known
+    assert {developer for family in vocabulary.families for developer in family.developers} <= known
     assert {group.acts_for for group in vocabulary.groups} <= known
+
+
+def test_a_joint_work_has_no_single_developer() -> None:
+    families = {family.label: family for family in load().families}
+    assert families["Mixtral"].developer == ids.entity_iri("Organization", "Mistral AI")
+    joint = families["Megatron-Turing NLG"]
+    assert joint.developers == tuple(ids.entity_iri("Organization", lab) for lab in ("Microsoft", "NVIDIA"))
+    assert joint.developer is None
 
 
 @pytest.mark.parametrize(

@@ -90,14 +90,23 @@ class FamilyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A curated line of models, such as Mixtral; ``succeeds`` are its curated links to earlier families."""
+    """A curated line of models, such as Mixtral.
+
+    ``succeeds`` are its curated links to other families, of any predicate; the sources of ``developers`` are those of
+    the whole entry.
+    """
 
     iri: IRI
     label: str
     aliases: tuple[str, ...]
-    developer: IRI | None
+    developers: tuple[IRI, ...]
     developer_sources: tuple[IRI, ...]
     succeeds: tuple[FamilyLink, ...]
+
+    @property
+    def developer(self) -> IRI | None:
+        """The developer where there is exactly one: of a joint work no single one is the maker."""
+        return self.developers[0] if len(self.developers) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,13 +112,13 @@ def _families(table: Table) -> Iterator[Family]:
             )
         )
     for iri in table.of_type(KG.ModelFamily):
-        developer = table.optional_iri(iri, KG.developer)
+        developers = table.iris(iri, KG.developer)
         yield Family(
             iri=iri,
             label=table.one(iri, RDFS.label),
             aliases=table.all(iri, SKOS.altLabel),
-            developer=developer,
-            developer_sources=table.sources(iri) if developer else (),
+            developers=developers,
+            developer_sources=table.sources(iri) if developers else (),
             succeeds=tuple(links[iri]),
         )
 
