@@ -1,0 +1,205 @@
+"""Where the title ends and the authors begin, in a line that joins them with nothing between.
+
+``Mistral 7BAlbert Q. Jiang, Arthur Mensch`` can be cut before each letter that could begin a name. Every cut is a
+candidate; a linear model scores what each would mean (the words that end the title, the shape and the parts of the
+first author's name, the same words in the abstract, the same names elsewhere in the listing) and the best one wins.
+The model's weights are in ``boundary.bin``: one signed byte for each of 2^18 hashed features, trained by the
+repository's ``tests/benchmarks/train_boundary.py`` as a conditional log-linear model over the candidates of a line.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.model import SourceRecord
+
+__all__ = ["BUCKETS", "WEIGHTS", "NameEvidence", "candidates", "features", "split_byline"]
+
+#: Number of buckets that features are hashed into, and where the weights lie.
+BUCKETS = 1 << 18
+WEIGHTS = Path(__file__).parent / "boundary.bin"
+
+_PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|la|le|el|al|bin|ibn|ben|ten|ter|af|av|zu)"
+_PARTICLE = re.compile(rf"{_PARTICLES} (?:{_PARTICLES} )*[A-Z]")
+_GROUP = re.compile(r"(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Labs?|AI)$|^(?:The|Team) ")
+_SPLIT = re.compile(r", | and (?=[A-Z])")
+_SUFFIX = re.compile(r"^(?:Jr|Sr|I{2,3}|IV|PhD|MD)\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """How often words are given names, family names and whole names of authors whose place in a line is certain."""
+
+    given: Counter[str]
+    family: Counter[str]
+    whole: Counter[str]
+
+    @classmethod
+    def from_records(cls, records: Iterable[SourceRecord]) -> NameEvidence:
+        """Count the names of second and later authors: nothing is glued to those."""
+        given: Counter[str] = Counter()
+        family: Counter[str] = Counter()
+        whole: Counter[str] = Counter()
+        for record in records:
+            names = record.authors if record.title else _SPLIT.split(record.byline)[1:]
+            for name in names:
+                words = name.split()
+                if 2 <= len(words) <= 5:
+                    given[words[0]] += 1
+                    family[words[-1]] += 1
+                    whole[name] += 1
+        return cls(given, family, whole)
+
+
+def split_byline(record: SourceRecord, evidence: NameEvidence) -> tuple[str, tuple[str, ...]]:
+    """Cut a record's byline into the title and the authors' names.
+
+    Gives the whole line and no author where no cut is possible. Ties go to the earlier cut.
+    """
+    byline = record.byline
+    weights = _weights()
+    words = frozenset(re.findall(r"\w+", record.abstract.casefold()))
+    best, where = 0, None
+    for cut in candidates(byline):
+        score = sum(weights[bucket] for bucket in features(record, cut, words, evidence))
+        if where is None or score > best:
+            best, where = score, cut
+    if where is None:
+        return byline, ()
+    return byline[:where].strip(), author_names(byline[where:])
+
+
+def author_names(text: str) -> tuple[str, ...]:
+    """Split a list of authors at its commas; a suffix such as Jr. stays with its name.
+
+    >>> author_names("Ada Lovelace, John Doe, Jr., Alan Turing")
+    ('Ada Lovelace', 'John Doe, Jr.', 'Alan Turing')
+    """
+    names: list[str] = []
+    for part in _SPLIT.split(text):
+        name = part.strip(" ,;")
+        if names and _SUFFIX.match(name):
+            names[-1] = f"{names[-1]}, {name}"
+        elif name:
+            names.append(name)
+    return tuple(names)
+
+
+def candidates(byline: str) -> Iterator[int]:
+    """Yield each position where a name may begin right behind another character, in order.
+
+    That is a capital or a letter of a script without case behind anything but a space, a lower-case letter behind a
+    digit or a mark, or a particle (``de las Casas``) before a capital.
+
+    >>> list(candidates("Mistral 7BAlbert Jiang"))
+    [9, 10]
+    """
+    for position in range(1, len(byline)):
+        letter, before = byline[position], byline[position - 1]
+        if not letter.isalpha() or before.isspace() or before in "-(/“" or _opens_quote(byline, position - 1):
+            continue
+        caseless = letter.lower() == letter.upper()
+        if letter.isupper() or (caseless and before.lower() != before.upper()) or (letter.islower() and (not before.isalpha() or _PARTICLE.match(byline, position))):
+            yield position
+
+
+def _opens_quote(text: str, position: int) -> bool:
+    """Say whether the character is a quotation mark that opens what follows: nothing or a space stands before it."""
+    return text[position] in "\"'‘’" and (position == 0 or text[position - 1].isspace())
+
+
+def features(record: SourceRecord, cut: int, words: frozenset[str], evidence: NameEvidence) -> Iterator[int]:
+    """Yield the hashed features of cutting a record's byline at ``cut``.
+
+    ``words`` are the words of the abstract in lower case.
+    """
+    title, rest = record.byline[:cut], record.byline[cut:]
+    names = _SPLIT.split(rest)
+    first = names[0].split()
+    for feature in (
+        *_title_features(title, words),
+        *_name_features(first, names, record, evidence, words),
+        f"edge={_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}",
+        f"edges={_kind(title[-2:-1])}{_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}{_kind(rest[2:3])}",
+    ):
+        yield zlib.crc32(feature.encode()) % BUCKETS
+
+
+def _title_features(title: str, words: frozenset[str]) -> Iterator[str]:
+    tokens = title.split()
+    last = tokens[-1]
+    folded = re.sub(r"^\W+|\W+$", "", last.casefold())
+    yield f"T={folded}"
+    yield f"T2={' '.join(tokens[-2:]).casefold()}"
+    yield f"Tend={folded[-3:]}"
+    yield f"Tshape={_shape(last)}"
+    yield f"Tlen={min(len(tokens), 6)}"
+    yield f"Tmark={last[-1] if not last[-1].isalnum() else 'w'}"
+    parts = [part for part in re.findall(r"\w+", folded) if part]
+    known = bool(parts) and parts[-1] in words
+    yield f"Tin={known}{min(len(folded), 4)}{_shape(last)[:2]}"
+    yield f"Tplural={known or (bool(parts) and (parts[-1] + 's' in words or parts[-1].rstrip('s') in words))}"
+    yield f"Topen={title.count('(') - title.count(')')}{title.count('“') - title.count('”')}"
+
+
+def _name_features(
+    first: list[str], names: list[str], record: SourceRecord, evidence: NameEvidence, words: frozenset[str]
+) -> Iterator[str]:
+    given, family = first[0], first[-1]
+    shapes = " ".join(_shape(word) for word in first[:5])
+    yield f"N={shapes}"
+    yield f"Nlen={min(len(first), 6)}"
+    yield f"G={given.casefold()}"
+    yield f"Gshape={_shape(given)}{len(first) > 1}"
+    for size in (2, 3, 4):
+        yield f"Gbegin={given[:size].casefold()}"
+        yield f"Gend={given[-size:].casefold()}"
+    yield f"F={family.casefold()}{len(first) > 1}"
+    yield f"Fend={family[-3:].casefold()}{len(first) > 1}"
+    yield f"names={min(len(names), 7)}{record.truncated}"
+    yield f"odd={sum(not _plausible(name) for name in names)}"
+    yield f"group={_GROUP.search(names[0]) is not None}{len(first)}"
+    yield f"Gin={given.casefold() in words}{len(first) > 1}"
+    yield f"Gseen={min(evidence.given[given], 3)}"
+    yield f"Fseen={min(evidence.family[family], 3)}{len(first) > 1}"
+    yield f"seen={min(evidence.whole[names[0]], 2)}"
+
+
+def _plausible(name: str) -> bool:
+    """Say whether a text could be a name: one to six words, none a lower-case word but a particle."""
+    parts = name.split()
+    return 1 <= len(parts) <= 6 and all(
+        p[0].isupper() or not p[0].islower() or re.fullmatch(_PARTICLES, p) for p in parts
+    )
+
+
+def _kind(character: str) -> str:
+    if not character:
+        return "$"
+    if character.isupper():
+        return "X"
+    if character.islower():
+        return "x"
+    if character.isdigit():
+        return "9"
+    return "a" if character.isalpha() else character
+
+
+@lru_cache(maxsize=1 << 14)
+def _shape(word: str) -> str:
+    """Write a word as its kinds of characters, runs of one kind shortened: ``Xx``, ``X.``, ``XXx``, ``Xx-Xx``."""
+    return re.sub(r"(X{3})X+|(x)x+|(9)9+|(a)a+", r"\1\2\3\4", "".join(map(_kind, word)))[:8]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> array[int]:
+    weights = array("b")
+    weights.frombytes(WEIGHTS.read_bytes())
+    return weights

@@ -1,0 +1,57 @@
+"""Dates as sources write them, with how much of each they state."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kg.model import DatePrecision
+
+__all__ = ["read_date"]
+
+_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_NAMED = re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.? ?(?P<day>\d{1,2})(?:,? ?(?P<year>\d{4}))?", re.ASCII)
+_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?(?:[T ].*)?", re.ASCII)
+
+
+def read_date(text: str, *, as_of: date) -> tuple[date | None, DatePrecision]:
+    """Read a date; one without a year is the latest such day not after ``as_of``.
+
+    A month or a year alone gives its first day, and the precision says so.
+
+    >>> read_date("Oct 10, 2023", as_of=date(2026, 11, 23))
+    (datetime.date(2023, 10, 10), 'day')
+    >>> read_date("Mar 26", as_of=date(2026, 2, 1)), read_date("2022-03", as_of=date(2026, 2, 1))
+    ((datetime.date(2025, 3, 26), 'year-inferred'), (datetime.date(2022, 3, 1), 'month'))
+
+    Raises
+    ------
+    ValueError
+        If the text is no date, or names a day that does not exist. Nothing at all is no error: ``(None, "none")``.
+
+    """
+    if not text:
+        return None, "none"
+    named = _NAMED.fullmatch(text)
+    if named and named["month"].lower() in _MONTHS:
+        month, day = _MONTHS[named["month"].lower()], int(named["day"])
+        if named["year"]:
+            return date(int(named["year"]), month, day), "day"
+        return _latest(month, day, as_of), "year-inferred"
+    iso = _ISO.fullmatch(text)
+    if iso is None:
+        raise ValueError(f"{text!r} is no date")
+    precision: DatePrecision = "day" if iso["day"] else "month" if iso["month"] else "year"
+    return date(int(iso["year"]), int(iso["month"] or 1), int(iso["day"] or 1)), precision
+
+
+def _latest(month: int, day: int, as_of: date) -> date:
+    """Find the latest such day not after ``as_of``; 29 February is looked for in leap years."""
+    for year in range(as_of.year, as_of.year - 9, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= as_of:
+            return found
+    raise ValueError(f"there is no day {day} in month {month}")

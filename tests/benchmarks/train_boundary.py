@@ -1,0 +1,138 @@
+"""Train the model that finds where title ends and authors begin; writes ``kg/papers/boundary.bin``.
+
+usage: python tests/benchmarks/train_boundary.py --papers ARXIV.jsonl.gz [--listings LISTING.txt GOLD.jsonl] [--closed-half]
+
+The papers (arXiv records with ``title``, ``authors`` and ``abstract``) are joined into lines as a listing shows them.
+With ``--listings``, the listing's entries are scored by the bundled reader and, unless ``--closed-half``, learned from
+as well; with it, only the first half is learned from and the second, with its papers taken out of the training data,
+measured. The model is a softmax over the candidate cuts of a line, fitted by AdaGrad.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from kg.model import SourceRecord
+from kg.papers.boundary import BUCKETS, WEIGHTS, NameEvidence, candidates, features, split_byline
+from kg.readers import read
+
+Example = tuple[SourceRecord, str]
+
+
+def arxiv_examples(path: Path, excluded: set[str]) -> Iterator[Example]:
+    """Join title and authors of each paper as a listing does; papers with other things in their author list are left out."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            paper = json.loads(line)
+            title = " ".join(paper["title"].split())
+            authors = [" ".join(a.split()) for a in re.split(r",\s*and\s|,|\sand\s", paper["authors"]) if a.strip()]
+            if title in excluded or not authors or re.search(r"[()\\{}$]|\d", paper["authors"]):
+                continue
+            yield make_record(title, authors, paper["abstract"]), title
+            if len(authors) > 3:  # the same title with others first: more names are seen
+                yield make_record(title, authors[3:], paper["abstract"]), title
+
+
+def make_record(title: str, authors: list[str], abstract: str) -> SourceRecord:
+    """Write a paper as an entry of a listing, at most three authors."""
+    byline = title + ", ".join(authors[:3])
+    return SourceRecord(
+        source="train",
+        format="listing",
+        line=1,
+        byline=byline,
+        truncated=len(authors) > 3,
+        abstract=" ".join(abstract.split()),
+    )
+
+
+def listing_examples(listing: Path, gold: Path) -> list[Example]:
+    """Read a listing and pair each entry with the right title."""
+    titles = [json.loads(line)["title"] for line in gold.open(encoding="utf-8")]
+    records = [item for item in read(listing) if isinstance(item, SourceRecord)]
+    return list(zip(records, titles, strict=True))
+
+
+def featurize(examples: list[Example], seed: int) -> list[tuple[list[list[int]], int]]:
+    """Give the features of each candidate and the index of the right one; name evidence comes from random windows."""
+    rng = random.Random(seed)
+    order = examples[:]
+    rng.shuffle(order)
+    rows = []
+    start = 0
+    while start < len(order):
+        window = order[start : start + rng.choice((20, 50, 200, 1000, 3000))]
+        start += len(window)
+        evidence = NameEvidence.from_records(record for record, _ in window)
+        for record, title in window:
+            cuts = list(candidates(record.byline))
+            right = [i for i, cut in enumerate(cuts) if record.byline[:cut].strip() == title]
+            if right and len(cuts) > 1:
+                words = frozenset(re.findall(r"\w+", record.abstract.casefold()))
+                rows.append(([list(features(record, cut, words, evidence)) for cut in cuts], right[0]))
+    return rows
+
+
+def train(rows: list[tuple[list[list[int]], int]], epochs: int, seed: int) -> np.ndarray:
+    """Fit the weights by AdaGrad on the log-likelihood of the right cut."""
+    weights = np.zeros(BUCKETS)
+    squares = np.full(BUCKETS, 1e-6)
+    rng = random.Random(seed)
+    arrays = [(np.array(f), right) for f, right in rows]
+    for _ in range(epochs):
+        rng.shuffle(arrays)
+        for buckets, right in arrays:
+            scores = weights[buckets].sum(axis=1)
+            probabilities = np.exp(scores - scores.max())
+            probabilities /= probabilities.sum()
+            probabilities[right] -= 1.0
+            gradient = np.repeat(probabilities, buckets.shape[1])
+            flat = buckets.ravel()
+            np.add.at(squares, flat, gradient**2)
+            np.add.at(weights, flat, -0.2 * gradient / np.sqrt(squares[flat]))
+        weights *= 0.98
+    return weights
+
+
+def measure(examples: list[Example]) -> tuple[int, list[str]]:
+    """Count the entries whose title comes out right, and give the wrong ones."""
+    evidence = NameEvidence.from_records(record for record, _ in examples)
+    wrong = [
+        f"{title} <> {found}" for record, title in examples if (found := split_byline(record, evidence)[0]) != title
+    ]
+    return len(examples) - len(wrong), wrong
+
+
+def main() -> None:
+    """Train, write the weights, and say how good they are."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--papers", type=Path, required=True)
+    parser.add_argument("--listings", type=Path, nargs=2, metavar=("LISTING", "GOLD"))
+    parser.add_argument("--closed-half", action="store_true")
+    parser.add_argument("--epochs", type=int, default=4)
+    options = parser.parse_args()
+    listed = listing_examples(*options.listings) if options.listings else []
+    opened = listed[: len(listed) // 2] if options.closed_half else listed
+    closed = listed[len(opened) :]
+    examples = [*arxiv_examples(options.papers, {title for _, title in closed}), *opened]
+    rows = featurize(examples, seed=1)
+    weights = train(rows, options.epochs, seed=2)
+    scale = 127 / np.abs(weights).max()
+    WEIGHTS.write_bytes(np.round(weights * scale).astype(np.int8).tobytes())
+    print(f"trained on {len(rows)} lines; {np.count_nonzero(np.round(weights * scale))} weights")
+    for name, part in (("opened", opened), ("closed", closed)):
+        if part:
+            right, wrong = measure(part)
+            print(f"{name}: {right} of {len(part)} right ({100 * right / len(part):.2f} %)", *wrong, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()
