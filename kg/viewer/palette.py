@@ -89,6 +89,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "lineage-succession": Kind(label="Succeeds", arrow="solid", width=2.6, flow=True),
     "lineage-weights": Kind(label="Made from weights", arrow="solid", width=2.0, flow=True),
     "lineage-design": Kind(label="Shares design", arrow="open", width=1.8, flow=True),
+    "lineage": Kind(label="Descends from", arrow="open", width=1.6, flow=True),
     "membership": Kind(label="Variant, member", arrow="dot", width=1.3, flow=True),
     "component": Kind(label="Uses as a part", arrow="diamond", width=1.5),
     "comparison": Kind(label="Compared with", arrow="open", width=1.3),

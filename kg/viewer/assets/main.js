@@ -35,12 +35,14 @@ function setView(id, refit = true) {
     showPanel(null);
   }
   changed();
-  if (refit) overview(false);
+  if (refit) overview({ animate: false, first: true });
 }
 
-function overview(animate = true) {
+/** All of the view; what opens first is rather a readable part of it. */
+function overview({ animate = true, first = false } = {}) {
   measure();
-  fit(nodes.filter((node) => node.shown), { animate, least: narrow.matches ? (state.view === "lineage" ? 0.55 : 0.3) : 0 });
+  const least = state.view === "lineage" ? (narrow.matches ? 0.55 : 0.45) : narrow.matches ? 0.3 : 0.12;
+  fit(nodes.filter((node) => node.shown), { animate, least: first ? least : 0 });
 }
 
 /** What the bar and the cards take from the canvas. */
@@ -88,7 +90,7 @@ function followAddress() {
   const [from, relation, to] = (parts.get("edge") || "").split(" ");
   const edge = edges.find((one) => one.relation === relation && tail(one.from) === from && tail(one.to) === to);
   const thing = edge || byTail(parts.get("node") || "") || null;
-  overview(false);
+  overview({ animate: false, first: true });
   select(thing);
   if (thing) {
     measure();
