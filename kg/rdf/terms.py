@@ -1,0 +1,80 @@
+"""Terms as RDF 1.1 writes them, and the one place where text and IRIs are made fit for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.errors import KgError
+from kg.ids import is_safe_iri
+from kg.model import IRI, Literal, Term
+from kg.vocab import RDF, XSD
+
+__all__ = ["boolean", "decimal", "integer", "literal_text", "natural", "safe", "term_text", "text"]
+
+#: Characters that no XML and not every parser of RDF can carry: controls, lone surrogates, non-characters.
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED: Final = re.compile(r'[\\"\n\r\t]')
+_NATURAL: Final = IRI("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
+
+
+def text(value: str, language: str = "") -> Literal:
+    """Make a literal of a text; characters that RDF cannot carry become U+FFFD one for one, so that offsets hold.
+
+    >>> text("a\\x00b").value == "a\N{REPLACEMENT CHARACTER}b"
+    True
+    """
+    fit = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)
+    return Literal(fit, IRI(RDF.langString), language) if language else Literal(fit)
+
+
+def integer(value: int) -> Literal:
+    """Make an ``xsd:integer``."""
+    return Literal(str(value), XSD.integer)
+
+
+def natural(value: int) -> Literal:
+    """Make an ``xsd:nonNegativeInteger``, as offsets are written in NIF."""
+    return Literal(str(value), _NATURAL)
+
+
+def boolean(*, value: bool) -> Literal:
+    """Make an ``xsd:boolean``."""
+    return Literal("true" if value else "false", XSD.boolean)
+
+
+def decimal(value: float) -> Literal:
+    """Make an ``xsd:decimal`` with at most four digits behind the point, in its canonical form.
+
+    >>> decimal(0.95).value, decimal(1).value
+    ('0.95', '1.0')
+    """
+    written = f"{value:.4f}".rstrip("0")
+    return Literal(written + "0" if written.endswith(".") else written, XSD.decimal)
+
+
+def safe(iri: str) -> IRI:
+    """Let an IRI through that may stand in RDF and as a link on a page.
+
+    Raises
+    ------
+    KgError
+        If it is relative, holds blanks or brackets, or has a scheme such as ``javascript:``.
+    """
+    if not is_safe_iri(iri):
+        raise KgError(f"{iri!r} cannot stand as an IRI", remedy="give an http, https or urn IRI without blanks")
+    return IRI(iri)
+
+
+def literal_text(literal: Literal) -> str:
+    """Write a literal as N-Triples and Turtle do."""
+    quoted = '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], literal.value) + '"'
+    if literal.language:
+        return f"{quoted}@{literal.language}"
+    return quoted if literal.datatype == XSD.string else f"{quoted}^^<{literal.datatype}>"
+
+
+def term_text(term: Term) -> str:
+    """Write a term as N-Triples does."""
+    return literal_text(term) if isinstance(term, Literal) else f"<{term}>"
