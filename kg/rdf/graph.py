@@ -63,9 +63,7 @@ def triples_to_graph(triples: Iterable[Triple]) -> KnowledgeGraph:
     nodes = {iri: _Node(values) for iri, values in sorted(said.items())}
     papers = [_paper(iri, node, nodes) for iri, node in nodes.items() if KG.Paper in node.all(RDF.type)]
     claims = [*_creators(nodes), *(_claim(node, nodes) for node in nodes.values() if KG.Claim in node.all(RDF.type))]
-    return KnowledgeGraph(
-        papers=tuple(papers), entities=tuple(_entities(nodes)), claims=tuple(merge_claims(claims))
-    )
+    return KnowledgeGraph(papers=tuple(papers), entities=tuple(_entities(nodes)), claims=tuple(merge_claims(claims)))
 
 
 def _paper(iri: IRI, node: _Node, nodes: Mapping[IRI, _Node]) -> Paper:

@@ -20,9 +20,9 @@ _NATURAL: Final = IRI("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
 
 
 def text(value: str, language: str = "") -> Literal:
-    """Make a literal of a text; characters that RDF cannot carry become U+FFFD one for one, so that offsets hold.
+    r"""Make a literal of a text; characters that RDF cannot carry become U+FFFD one for one, so that offsets hold.
 
-    >>> text("a\\x00b").value == "a\N{REPLACEMENT CHARACTER}b"
+    >>> text("a\x00b").value == "a\N{REPLACEMENT CHARACTER}b"
     True
     """
     fit = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)
@@ -61,6 +61,7 @@ def safe(iri: str) -> IRI:
     ------
     KgError
         If it is relative, holds blanks or brackets, or has a scheme such as ``javascript:``.
+
     """
     if not is_safe_iri(iri):
         raise KgError(f"{iri!r} cannot stand as an IRI", remedy="give an http, https or urn IRI without blanks")

@@ -52,8 +52,10 @@ def predicate_iri(predicate: str) -> IRI:
 
 def graph_to_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
     """Yield the triples of a graph; a triple may come more than once."""
-    papers = {paper.iri: paper for paper in graph.papers}
-    labels = {entity.iri: entity.label for entity in graph.entities} | {p.iri: p.title for p in graph.papers}
+    papers: dict[str, Paper] = {paper.iri: paper for paper in graph.papers}
+    labels: dict[str, str] = {entity.iri: entity.label for entity in graph.entities} | {
+        p.iri: p.title for p in graph.papers
+    }
     for paper in graph.papers:
         yield from _paper(paper)
     for entity in graph.entities:
