@@ -272,7 +272,7 @@ def names() -> nx.MultiDiGraph[str]:
         ("id/model/wenxin", "Model", "文心"),
     ]:
         graph.add_node(iri, type=type_, label=label)
-    graph.nodes["id/model/mistral-7b"]["aliases"] = ["Mistral 7B v0.1"]
+    graph.nodes["id/model/mistral-7b"]["facts"] = {"alias": ["Mistral 7B v0.1"]}
     return graph
 
 

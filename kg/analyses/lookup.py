@@ -41,12 +41,12 @@ def find(network: nx.MultiDiGraph[str], name: str, types: Collection[str] = ()) 
     Parameters
     ----------
     network : nx.MultiDiGraph
-        The graph to look in; a node may carry ``aliases`` beside its label.
+        The graph to look in; a node may carry aliases among its facts.
     name : str
         A label or alias, without regard to case, spaces and punctuation; an IRI or its tail (``model/gpt-3``);
         or the beginning of a label that no other thing's label begins with.
     types : collection of str
-        The classes to look among; all of them if empty.
+        The classes to look among; if empty, all that people name: not results.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def find(network: nx.MultiDiGraph[str], name: str, types: Collection[str] = ()) 
     kg.errors.NotFoundError: more than one name begins with 'mistral'; did you mean Mistral 7B or Mistral Large?
 
     """
-    among = [iri for iri, data in network.nodes(data=True) if not types or data.get("type") in types]
+    among = [iri for iri, data in network.nodes(data=True) if data.get("type") in (types or _PREFERENCE)]
     if exact := [iri for iri in among if name in (iri, "/".join(iri.rsplit("/", 2)[-2:]))]:
         return _in_order(network, exact)
     wanted = fold(name)
@@ -102,7 +102,7 @@ def candidates(network: nx.MultiDiGraph[str], name: str, among: Collection[str])
 
 
 def _folded_aliases(network: nx.MultiDiGraph[str], iri: str) -> set[str]:
-    return {fold(alias) for alias in network.nodes[iri].get("aliases", ())}
+    return {fold(alias) for alias in network.nodes[iri].get("facts", {}).get("alias", ())}
 
 
 def _in_order(network: nx.MultiDiGraph[str], iris: list[str]) -> list[Node]:

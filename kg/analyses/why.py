@@ -17,7 +17,6 @@ __all__ = ["why"]
 #: Where to look for a chain, the nearest kind of kinship first. A shared licence or date joins nothing.
 _TIERS: tuple[Callable[[str], bool], ...] = (
     lambda key: is_lineage(key) or kind_of(key) in {"membership", "component"},
-    lambda key: is_lineage(key) or kind_of(key) in {"membership", "component", "comparison"},
     lambda key: key not in {"license", "directAncestor"},
 )
 
@@ -40,8 +39,8 @@ def why(network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str
     -------
     Connection or None
         Every claim between the two, in either direction; where there is none, the shortest chain of claims,
-        followed against their direction too: over descent, membership and components first, then over
-        comparisons, then over people, laboratories, papers and benchmarks. ``None`` if nothing joins them.
+        followed against their direction too: over descent, membership and components if there is one, else over
+        comparisons, people, papers, laboratories and benchmarks too. ``None`` if nothing joins them.
 
     Examples
     --------

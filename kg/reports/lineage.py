@@ -171,8 +171,8 @@ class _Drawing:
         frame = tree.node.iri if tree.node.type == "ModelFamily" else parent
         for member in tree.members:
             self._add(member, frame)
-        for step in tree.steps:
-            self._add(step, "")
+        for below in tree.steps:
+            self._add(below, "")
 
     def key(self, node: Node) -> str:
         return self._keys[node.iri]

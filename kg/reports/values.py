@@ -52,7 +52,7 @@ def support(statement: Statement, most: int) -> Iterator[tuple[str, str]]:
     if more > 0:
         yield "mark", f"(and {more} more)"
     if statement.basis != "extracted":
-        grounds = ", ".join(filter(None, (*statement.sources, statement.note)))
+        grounds = " — ".join(filter(None, (", ".join(statement.sources), statement.note)))
         yield "source", f"[{statement.basis}: {grounds}]" if grounds else f"[{statement.basis}]"
 
 

@@ -1,0 +1,79 @@
+"""``kg lineage`` and ``kg why``: what things descend from, and what joins them."""
+
+# ruff: noqa: D301 - in a help text \b is the backspace by which click keeps the lines of an example
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.graphs import NAME, graph_option, open_network
+from kg.cli.terminal import emit, format_option, painter, terminal_width
+from kg.errors import NotFoundError
+
+__all__ = ["lineage", "why"]
+
+
+@click.command()
+@click.argument("name", type=NAME)
+@click.option("--down", is_flag=True, help="What descends from it, instead of what it descends from.")
+@click.option("--depth", type=click.IntRange(min=0), default=50, show_default=True, help="How many steps to take.")
+@format_option("tree", "json", "mermaid", "dot")
+@graph_option
+def lineage(name: str, down: bool, depth: int, format_: str, graph: Path) -> None:
+    """Show what a model or family descends from.
+
+    Each step comes with the sentence that states it. What no paper of the graph states says so: [curated: ...] with
+    its source, [inferred: ...] with its reason. JSON nests nodes of iri, type, label, date, lab, relation (the
+    claim, with all its evidence), repeated, cut, members, steps.
+
+    \b
+    kg lineage Magistral
+    kg lineage "mistral 7b" --down
+    kg lineage Magistral --format mermaid
+    """
+    from kg import analyses
+    from kg.reports import lineage as reports
+
+    network = open_network(graph)
+    node = analyses.find(network, name, analyses.KIN)[0]
+    tree = analyses.lineage(network, node.iri, down=down, max_depth=depth)
+    if format_ == "tree":
+        emit(reports.render_tree(tree, width=terminal_width(), paint=painter()))
+        if not (tree.members or tree.steps or tree.cut):
+            direction = "descends from" if down else "is an ancestor of"
+            click.echo(f"The graph states nothing that {direction} {node.label}.", err=True)
+    elif format_ == "json":
+        emit(reports.render_json(tree))
+    else:
+        emit((reports.render_mermaid if format_ == "mermaid" else reports.render_dot)(tree))
+
+
+@click.command()
+@click.argument("a", type=NAME)
+@click.argument("b", type=NAME)
+@format_option("text", "json")
+@graph_option
+def why(a: str, b: str, format_: str, graph: Path) -> None:
+    """Tell what joins two things, and who says so.
+
+    Every claim between them with its sentence and paper, or the shortest chain of claims. A and B are models,
+    families, methods, benchmarks, people, labs or papers. Without any connection the exit code is 1.
+
+    \b
+    kg why "Mixtral 8x7B" "Mistral 7B"
+    kg why "magistral small" "mistral 7b" --format json
+    """
+    from kg import analyses
+    from kg.reports.why import render_why, render_why_json
+
+    network = open_network(graph)
+    starts, ends = analyses.find(network, a), analyses.find(network, b)
+    answer = analyses.why(network, [node.iri for node in starts], [node.iri for node in ends])
+    if answer is None:
+        raise NotFoundError(f"no connection between {starts[0].label} and {ends[0].label} in this graph")
+    if format_ == "json":
+        emit(render_why_json(answer))
+    else:
+        emit(render_why(answer, width=terminal_width(), paint=painter()))

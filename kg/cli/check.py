@@ -1,0 +1,60 @@
+"""``kg check``: whether the graph conforms to the shapes, and whether its lineage is sound."""
+
+# ruff: noqa: D301 - in a help text \b is the backspace by which click keeps the lines of an example
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.graphs import graph_option, open_triples
+from kg.cli.terminal import emit, format_option
+
+if TYPE_CHECKING:
+    from kg.model import Finding
+
+__all__ = ["check"]
+
+_DOES_NOT_CONFORM = 1
+_SEVERITIES = ("error", "warning", "info")
+
+
+@click.command()
+@format_option("text", "table", "json", "csv", "tsv", "markdown")
+@graph_option
+def check(format_: str, graph: Path) -> None:
+    """Check the shapes and the lineage of the graph.
+
+    The shapes are SHACL; the lineage is searched for cycles, wrong dates and contradictions.
+    The exit code is 1 if there is an error; warnings and remarks do not count.
+
+    \b
+    kg check
+    kg check --graph other/graph.ttl --format json
+    """
+    from kg.validate import audit, validate
+
+    triples = list(open_triples(graph))
+    findings = sorted([*validate(triples), *audit(triples)], key=_order)
+    if format_ == "text":
+        for finding in findings:
+            emit(f"{finding.severity}: {finding.subject}: {finding.message} [{finding.rule}]\n")
+    else:
+        from kg.reports.tables import render_table
+
+        rows = [(one.severity, one.subject, one.message, one.rule) for one in findings]
+        emit(render_table(("severity", "subject", "message", "rule"), rows, format_))
+    found = Counter(finding.severity for finding in findings)
+    counts = ", ".join(
+        f"{found[severity]} {severity}{'s' * (found[severity] != 1)}" for severity in ("error", "warning")
+    )
+    click.echo(f"{'does not conform' if found['error'] else 'conforms'}: {counts}", err=True)
+    if found["error"]:
+        click.get_current_context().exit(_DOES_NOT_CONFORM)
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str]:
+    return (_SEVERITIES.index(finding.severity), finding.rule, finding.subject, finding.message)

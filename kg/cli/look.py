@@ -1,0 +1,65 @@
+"""``kg view``: the page of the graph."""
+
+# ruff: noqa: D301 - in a help text \b is the backspace by which click keeps the lines of an example
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.graphs import NAME, graph_option, open_network
+from kg.cli.terminal import emit
+from kg.errors import OutputError
+
+__all__ = ["view"]
+
+
+@click.command()
+@click.argument("name", required=False, type=NAME)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
+@click.option("--open/--no-open", "open_", default=None, help="Open a browser, or not. [default: on a terminal only]")
+@graph_option
+def view(name: str | None, output: Path | None, open_: bool | None, graph: Path) -> None:
+    """Show the graph as a page in a browser.
+
+    Opens it at NAME if one is given, and prints where it is. The page is one file that needs no network. It was
+    made by `kg build`; with -o, or where it is missing, it is drawn anew.
+
+    \b
+    kg view
+    kg view Magistral
+    kg view -o page.html --no-open
+    """
+    page = output or _page_of(graph)
+    fragment = ""
+    if name or output or not page.exists():
+        network = open_network(graph)
+        if name:
+            from kg.analyses import find
+            from kg.ids import ID
+
+            fragment = f"#node={find(network, name)[0].iri.removeprefix(ID)}"
+        if output or not page.exists():
+            from kg.pipeline import TITLE
+            from kg.viewer import render_page, to_view, write_page
+
+            try:
+                write_page(page, render_page(to_view(network), title=TITLE))
+            except OSError as error:
+                raise OutputError(
+                    error.strerror or str(error), where=str(page), remedy="choose another with -o"
+                ) from error
+    address = page.resolve().as_uri() + fragment
+    emit(f"{address if fragment else page}\n")
+    if sys.stdout.isatty() if open_ is None else open_:
+        click.launch(address)
+
+
+def _page_of(graph: Path) -> Path:
+    """Give the place of the page: in the output directory, or beside a store or a Turtle file."""
+    if graph.is_file():
+        return graph.with_suffix(".html")
+    is_store = (graph / "CURRENT").exists()
+    return (graph.resolve().parent if is_store else graph) / "graph.html"
