@@ -53,7 +53,7 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         key = (claim.subject, claim.predicate, claim.object, claim.basis, claim.note if claim.predicate == "creator" else "")
         first = merged.get(key)
-        evidence = sorted({*(first.evidence if first else ()), *claim.evidence}, key=_place)
+        evidence = _surest_by_place([*(first.evidence if first else ()), *claim.evidence])
         sources = sorted({*(first.sources if first else ()), *claim.sources})
         merged[key] = Claim(
             subject=claim.subject,
@@ -69,8 +69,12 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(kept, key=_order)
 
 
-def _place(evidence: Evidence) -> tuple[str, int, int, str]:
-    return evidence.paper, evidence.start, evidence.end, evidence.rule
+def _surest_by_place(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Keep of several rules that found a claim in one sentence the surest, and sort by place."""
+    kept: dict[tuple[str, int, int], Evidence] = {}
+    for item in sorted(evidence, key=lambda e: (-e.confidence, e.rule)):
+        kept.setdefault((item.paper, item.start, item.end), item)
+    return [kept[place] for place in sorted(kept)]
 
 
 def _order(claim: Claim) -> tuple[str, str, str, str, str]:

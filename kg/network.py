@@ -2,7 +2,7 @@
 
 A node is an IRI with ``type``, ``label``, ``date`` (ISO or empty), ``family``, ``lab`` and ``facts``. An edge goes from
 subject to object with the predicate's local name as key; its data say ``basis``, ``confidence``, ``evidence`` (a
-list of sentences with paper, date, offsets and rule), ``sources`` and ``note``. Numbers and licences are facts, not nodes.
+list of sentences with paper, date, offsets and rule), ``sources`` and ``note``. Numbers and licences are facts.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ Store = pyoxigraph.Store
 #: A file that every store of this engine has; a directory without it, and not empty, is somebody else's.
 _MARK = "CURRENT"
 
+_EngineTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+
 #: How deep brackets may nest in a query: the engine parses by recursion and dies of some thousand levels.
 _DEEPEST = 100
 _LONGEST = 100_000
@@ -127,7 +129,7 @@ def iter_triples(store: Store) -> Iterator[Triple]:
 def labels(store: Store) -> list[str]:
     """Give the labels of the store, sorted, each once."""
     found = store.quads_for_pattern(None, pyoxigraph.NamedNode(RDFS.label), None)
-    return sorted({quad.object.value for quad in found})
+    return sorted({quad.object.value for quad in found if isinstance(quad.object, pyoxigraph.Literal)})
 
 
 def query(store: Store, sparql: str, *, bindings: Mapping[str, Term] | None = None, limit: int | None = None) -> Rows:
@@ -151,7 +153,9 @@ def query(store: Store, sparql: str, *, bindings: Mapping[str, Term] | None = No
 
     """
     _refuse(sparql)
-    chosen = {pyoxigraph.Variable(name): _to_engine(term) for name, term in (bindings or {}).items()}
+    chosen: dict[pyoxigraph.Variable, _EngineTerm] = {
+        pyoxigraph.Variable(name): _to_engine(term) for name, term in (bindings or {}).items()
+    }
     try:
         answer = store.query(sparql, prefixes=dict(PREFIXES), substitutions=chosen)
         return _rows(answer, limit)

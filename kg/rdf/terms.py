@@ -10,13 +10,12 @@ from kg.ids import is_safe_iri
 from kg.model import IRI, Literal, Term
 from kg.vocab import RDF, XSD
 
-__all__ = ["boolean", "decimal", "integer", "literal_text", "natural", "safe", "term_text", "text"]
+__all__ = ["boolean", "decimal", "integer", "literal_text", "safe", "term_text", "text"]
 
 #: Characters that no XML and not every parser of RDF can carry: controls, lone surrogates, non-characters.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED: Final = re.compile(r'[\\"\n\r\t]')
-_NATURAL: Final = IRI("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
 
 
 def text(value: str, language: str = "") -> Literal:
@@ -32,11 +31,6 @@ def text(value: str, language: str = "") -> Literal:
 def integer(value: int) -> Literal:
     """Make an ``xsd:integer``."""
     return Literal(str(value), XSD.integer)
-
-
-def natural(value: int) -> Literal:
-    """Make an ``xsd:nonNegativeInteger``, as offsets are written in NIF."""
-    return Literal(str(value), _NATURAL)
 
 
 def boolean(*, value: bool) -> Literal:

@@ -15,7 +15,7 @@ from functools import cache
 
 from kg.ids import claim_iri, context_iri, passage_iri, result_iri, rule_iri
 from kg.model import IRI, Claim, Entity, Evidence, KnowledgeGraph, Literal, Paper, Quantity, Result, Term, Triple
-from kg.rdf.terms import boolean, decimal, integer, natural, safe, text
+from kg.rdf.terms import boolean, decimal, integer, safe, text
 from kg.vocab import DCTERMS, FOAF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, load
 
 __all__ = ["BASES", "PREDICATES", "graph_to_triples"]
@@ -53,9 +53,8 @@ def predicate_iri(predicate: str) -> IRI:
 def graph_to_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
     """Yield the triples of a graph; a triple may come more than once."""
     papers: dict[str, Paper] = {paper.iri: paper for paper in graph.papers}
-    labels: dict[str, str] = {entity.iri: entity.label for entity in graph.entities} | {
-        p.iri: p.title for p in graph.papers
-    }
+    labels: dict[str, str] = {entity.iri: entity.label for entity in graph.entities}
+    labels.update((p.iri, p.title) for p in graph.papers)
     for paper in graph.papers:
         yield from _paper(paper)
     for entity in graph.entities:
@@ -186,7 +185,7 @@ def _passage(evidence: Evidence) -> Iterable[Triple]:
     return (
         Triple(passage, RDF.type, KG.Passage),
         Triple(passage, NIF.anchorOf, text(evidence.quote)),
-        Triple(passage, NIF.beginIndex, natural(evidence.start)),
-        Triple(passage, NIF.endIndex, natural(evidence.end)),
+        Triple(passage, NIF.beginIndex, integer(evidence.start)),
+        Triple(passage, NIF.endIndex, integer(evidence.end)),
         Triple(passage, NIF.referenceContext, context_iri(evidence.paper)),
     )
