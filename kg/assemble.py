@@ -144,9 +144,9 @@ def _add_curated(resolution: Resolution, families: set[IRI]) -> None:
         for link in family.succeeds:
             resolution.claims.append(_curated(family.iri, link.predicate, link.iri, link.sources, link.note))
             waiting.append(link.iri)
-        if family.developer is not None:
-            _add_lab(resolution, family.developer)
-            resolution.claims.append(_curated(family.iri, "developer", family.developer, family.developer_sources))
+        for developer in family.developers:
+            _add_lab(resolution, developer)
+            resolution.claims.append(_curated(family.iri, "developer", developer, family.developer_sources))
     for group in vocab.load().groups:
         if group.iri in resolution.entities:
             _add_lab(resolution, group.acts_for)

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg import ids, vocab
 from kg.model import IRI, PAPER, Claim, Entity, Extraction, Paper, Quantity, Result
@@ -76,7 +77,7 @@ def _names_in(claim: Claim) -> list[tuple[str, str]]:
 
 def _kinds(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> dict[str, str]:
     """The class of each name, by slug: the ontology's, else the introducing paper's, else what the words beside it say."""
-    known = {ids.slug(alias): b.kind for b in vocab.load().benchmarks for alias in (b.label, *b.aliases)}
+    known = {name: benchmark.kind for name, benchmark in _known_data().items()}
     stated: dict[str, str] = {}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for paper in papers:
@@ -144,6 +145,7 @@ def _is_other_name(surface: str, label: str) -> bool:
     return ids.slug(surface) != ids.slug(label) and not label.startswith(surface) and not re.search(r"[\\{}$]", surface)
 
 
+@cache
 def _known_data() -> dict[str, vocab.Benchmark]:
     return {ids.slug(alias): b for b in reversed(vocab.load().benchmarks) for alias in (b.label, *b.aliases)}
 
@@ -170,17 +172,25 @@ def _resolve_byline(resolution: Resolution, paper: Paper) -> None:
 def _agent(resolution: Resolution, name: str) -> IRI:
     """A person, or a group where the ontology knows one of that name or the name has the shape of one."""
     folded = ids.slug(name)
-    for group in vocab.load().groups:
-        if folded in {ids.slug(n) for n in (group.label, *group.aliases)}:
-            return resolution.add("AuthorGroup", group.label, group.iri, (*group.aliases, name))
-    is_lab = any(folded in {ids.slug(n) for n in (lab.label, *lab.aliases)} for lab in vocab.load().labs)
-    kind = "AuthorGroup" if is_lab or _GROUP.search(name) else "Person"
+    group = _known_groups().get(folded)
+    if group is not None:
+        return resolution.add("AuthorGroup", group.label, group.iri, (*group.aliases, name))
+    kind = "AuthorGroup" if folded in _known_labs() or _GROUP.search(name) else "Person"
     return resolution.add(kind, name, ids.entity_iri(kind, name))
 
 
+@cache
+def _known_groups() -> dict[str, vocab.AuthorGroup]:
+    return {ids.slug(name): g for g in reversed(vocab.load().groups) for name in (g.label, *g.aliases)}
+
+
+@cache
+def _known_labs() -> dict[str, vocab.Lab]:
+    return {ids.slug(name): lab for lab in reversed(vocab.load().labs) for name in (lab.label, *lab.aliases)}
+
+
 def _lab(resolution: Resolution, code: str) -> IRI:
-    folded = ids.slug(code)
-    for lab in vocab.load().labs:
-        if folded in {ids.slug(n) for n in (lab.label, *lab.aliases, *lab.codes)}:
-            return resolution.add("Organization", lab.label, lab.iri, lab.aliases)
+    lab = _known_labs().get(ids.slug(code))
+    if lab is not None:
+        return resolution.add("Organization", lab.label, lab.iri, lab.aliases)
     return resolution.add("Organization", code, ids.entity_iri("Organization", code))
