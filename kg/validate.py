@@ -106,7 +106,7 @@ def _take_out_sparql(shapes: rdflib.Graph) -> Iterator[tuple[str, str, str, str]
 def _sparql_findings(data: rdflib.Graph, constraints: Iterable[tuple[str, str, str, str]]) -> Iterator[Finding]:
     for shape, severity, message, select in constraints:
         for row in data.query(select, initNs=PREFIXES):
-            this, value = row["this"], row.get("value")  # type: ignore[union-attr,call-overload]  # rdflib's rows are untyped
+            this, value = row["this"], row.get("value")  # type: ignore[index,union-attr,call-overload]  # rdflib's rows are untyped
             said = f"{message}: ({value})" if value is not None else message
             yield Finding(severity=_SEVERITIES.get(severity, "error"), subject=str(this), message=said, rule=shape)
 
