@@ -131,26 +131,39 @@ def _begins_with(name: str, family: str) -> bool:
 
 
 def _add_curated(resolution: Resolution, families: set[IRI]) -> None:
-    """Add the families in use and those they come from, with their developers and links; and whom groups act for."""
+    """Add the families in use with their developers, the curated links between them, and whom groups act for.
+
+    A family without a model in the graph is added only where it lies on a line from one in use to another.
+    """
     known = {f.iri: f for f in vocab.load().families}
-    waiting = sorted(families)
-    seen: set[IRI] = set()
-    while waiting:
-        family = known[waiting.pop()]
-        if family.iri in seen:
-            continue
-        seen.add(family.iri)
-        resolution.add("ModelFamily", family.label, family.iri, family.aliases)
+    kept = families | _between(families, known)
+    for iri in sorted(kept):
+        family = known[iri]
+        resolution.add("ModelFamily", family.label, iri, family.aliases)
         for link in family.succeeds:
-            resolution.claims.append(_curated(family.iri, link.predicate, link.iri, link.sources, link.note))
-            waiting.append(link.iri)
+            if link.iri in kept:
+                resolution.claims.append(_curated(iri, link.predicate, link.iri, link.sources, link.note))
         for developer in family.developers:
             _add_lab(resolution, developer)
-            resolution.claims.append(_curated(family.iri, "developer", developer, family.developer_sources))
+            resolution.claims.append(_curated(iri, "developer", developer, family.developer_sources))
     for group in vocab.load().groups:
         if group.iri in resolution.entities:
             _add_lab(resolution, group.acts_for)
             resolution.claims.append(_curated(group.iri, "actsFor", group.acts_for, group.sources))
+
+
+def _between(families: set[IRI], known: Mapping[IRI, vocab.Family]) -> set[IRI]:
+    """Give the families on a curated line from one family in use to another."""
+    found: set[IRI] = set()
+    for start in families:
+        lines: list[tuple[IRI, ...]] = [(link.iri,) for link in known[start].succeeds]
+        while lines:
+            line = lines.pop()
+            if line[-1] in families:
+                found.update(line)
+            else:
+                lines.extend((*line, link.iri) for link in known[line[-1]].succeeds if link.iri not in line)
+    return found
 
 
 def _curated(subject: IRI, predicate: str, value: IRI, sources: Sequence[str], note: str = "") -> Claim:
