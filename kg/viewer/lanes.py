@@ -233,7 +233,11 @@ def _stack(
     rows: Mapping[str, int],
     ticks: list[Tick],
 ) -> LineageLayout:
-    """Give each block the highest place that is free and below the blocks that it descends from."""
+    """Give each block the highest place that is free and below the blocks that it descends from.
+
+    The way from its origins to its name stays free as well: a line that ran behind another family's name would read
+    as that family's.
+    """
     members: dict[str, list[TimedNode]] = defaultdict(list)
     origins: dict[str, set[str]] = defaultdict(set)
     for node in nodes:
@@ -242,6 +246,7 @@ def _stack(
     left = {block: min(xs[n.id] for n in ns if n.id in xs) for block, ns in members.items()}
     positions: dict[str, tuple[int, int]] = {}
     placed: dict[str, Block] = {}
+    corridors: list[Block] = []
     for block in _stacking_order(left, origins):
         headed = any(node.head for node in members[block])
         right = max(xs.get(n.id, left[block]) + n.width for n in members[block])
@@ -249,7 +254,10 @@ def _stack(
         alone = headed and len(members[block]) == 1
         height = 2 * _PAD + (_HEAD if headed else 0) + (0 if alone else count * _ROW - (0 if headed else 4))
         least = max((placed[o].bottom + _GAP for o in origins[block] if o in placed), default=0)
-        top = _free_height(placed.values(), left[block] - _PAD - _GAP, right + _PAD + _GAP, height, least)
+        start = min((left[o] for o in origins[block] if o in placed), default=left[block])
+        top = _free_height([*placed.values(), *corridors], start - _PAD - _GAP, right + _PAD + _GAP, height, least)
+        if start < left[block]:
+            corridors.append(Block("", start, top, left[block], top + _PAD + _HEAD))
         here = Block(block if headed else "", left[block] - _PAD, top, right + _PAD, top + height)
         placed[block] = here
         for node in members[block]:
