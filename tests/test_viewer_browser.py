@@ -178,8 +178,8 @@ def test_the_panel_of_a_model_shows_facts_relatives_results_and_sentences(show: 
     panel = css(page, "#panel").text
     for words in ("46.7 billion", "Mistral AI", "8 Jan 2024", "70.6%", "Also written Mixtral"):
         assert words in panel
-    assert texts(page, "#panel h3")[1:4] == ["based on architecture", "fine-tuned from this", "in family"]
-    css(page, "#panel button.why[aria-label*='based on architecture']").click()
+    assert texts(page, "#panel h3")[1:4] == ["based on the architecture of", "fine-tuned from this", "in family"]
+    css(page, "#panel button.why[aria-label*='based on the architecture of']").click()
     assert data.QUOTE in texts(page, "#panel blockquote")
     assert "Mixtral of Experts, 8 Jan 2024" in css(page, "#panel figcaption").text
     assert "lineage.architecture" in css(page, "#panel figcaption").text
