@@ -36,16 +36,23 @@ def read_date(text: str, *, as_of: date) -> tuple[date | None, DatePrecision]:
     if named and named["month"].lower() in _MONTHS:
         month, day = _MONTHS[named["month"].lower()], int(named["day"])
         if named["year"]:
-            return date(int(named["year"]), month, day), "day"
-        return _latest(month, day, as_of), "year-inferred"
+            return _day(int(named["year"]), month, day, text), "day"
+        return _latest(month, day, as_of, text), "year-inferred"
     iso = _ISO.fullmatch(text)
     if iso is None:
         raise ValueError(f"{text!r} is no date")
     precision: DatePrecision = "day" if iso["day"] else "month" if iso["month"] else "year"
-    return date(int(iso["year"]), int(iso["month"] or 1), int(iso["day"] or 1)), precision
+    return _day(int(iso["year"]), int(iso["month"] or 1), int(iso["day"] or 1), text), precision
 
 
-def _latest(month: int, day: int, as_of: date) -> date:
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"there is no day {text!r}") from None
+
+
+def _latest(month: int, day: int, as_of: date, text: str) -> date:
     """Find the latest such day not after ``as_of``; 29 February is looked for in leap years."""
     for year in range(as_of.year, as_of.year - 9, -1):
         try:
@@ -54,4 +61,4 @@ def _latest(month: int, day: int, as_of: date) -> date:
             continue
         if found <= as_of:
             return found
-    raise ValueError(f"there is no day {day} in month {month}")
+    raise ValueError(f"there is no day {text!r}")
