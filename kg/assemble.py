@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg import ids, vocab
+from kg import vocab
 from kg.model import IRI, Claim, Entity, Evidence, Extraction, KnowledgeGraph, Paper, Quantity, Result
 from kg.resolve import Resolution, resolve
 
@@ -51,7 +51,13 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     """
     merged: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        key = (claim.subject, claim.predicate, claim.object, claim.basis, claim.note if claim.predicate == "creator" else "")
+        key = (
+            claim.subject,
+            claim.predicate,
+            claim.object,
+            claim.basis,
+            claim.note if claim.predicate == "creator" else "",
+        )
         first = merged.get(key)
         evidence = _surest_by_place([*(first.evidence if first else ()), *claim.evidence])
         sources = sorted({*(first.sources if first else ()), *claim.sources})
@@ -111,7 +117,7 @@ def combined_confidence(evidence: Iterable[Evidence]) -> float:
 
 
 def _memberships(resolution: Resolution) -> Iterator[tuple[IRI, IRI]]:
-    """The family of each model: the one of the ontology whose name, the longest that fits, begins the model's."""
+    """Find the family of each model: of the ontology's the one with the longest name that begins the model's."""
     families = [(name, f.iri) for f in vocab.load().families for name in (f.label, *f.aliases)]
     families.sort(key=lambda pair: (-len(pair[0]), pair))
     for entity in resolution.entities.values():
@@ -122,10 +128,10 @@ def _memberships(resolution: Resolution) -> Iterator[tuple[IRI, IRI]]:
 
 
 def _begins_with(name: str, family: str) -> bool:
-    """Whether a model's name is a family's, or goes on behind it with another word, a number or a version.
+    """Tell whether a model's name is a family's, or goes on behind it with another word, a number or a version.
 
-    >>> _begins_with("Mistral Medium 3", "Mistral"), _begins_with("Llama3.1 8B", "Llama"), _begins_with("Mistralite", "Mistral")
-    (True, True, False)
+    >>> [_begins_with(name, "Mistral") for name in ("Mistral Medium 3", "Mistral-7B", "Mistralite")]
+    [True, True, False]
     """
     return re.match(re.escape(family).replace(r"\ ", "[ -]") + r"(?![^\W\d_])", name, re.IGNORECASE) is not None
 
@@ -185,23 +191,34 @@ def _models(resolution: Resolution) -> list[Entity]:
 
 
 def _sizes_in_names(resolution: Resolution) -> Iterator[Claim]:
-    """A size in a model's name is its number of parameters, where no text states another."""
+    """Take a size in a model's name as its number of parameters, where no text states another."""
     stated = {c.subject for c in resolution.claims if c.predicate == "parameterCount"}
     for model in _models(resolution):
         size = _SIZE.search(model.label)
         if size and model.iri not in stated:
             value = round(float(size["number"]) * {"B": 10**9, "M": 10**6}[size["unit"]])
-            yield Claim(subject=model.iri, predicate="parameterCount", object=Quantity(value=value), basis="inferred", note="stated by its name")
+            yield Claim(
+                subject=model.iri,
+                predicate="parameterCount",
+                object=Quantity(value=value),
+                basis="inferred",
+                note="stated by its name",
+            )
 
 
 def _series_in_names(resolution: Resolution) -> Iterator[Claim]:
-    """A model whose name goes on behind another model's is its variant: Llama 2 70B and Llama 2."""
+    """Take a model whose name goes on behind another's as its variant: Llama 2 70B and Llama 2."""
     stated = {c.subject for c in resolution.claims if c.predicate == "variantOf"}
     models = _models(resolution)
     for model in models:
         if model.iri in stated:
             continue
-        bases = [m for m in models if m.iri != model.iri and model.label.casefold().startswith((m.label.casefold() + " ", m.label.casefold() + "-"))]
+        bases = [
+            m
+            for m in models
+            if m.iri != model.iri
+            and model.label.casefold().startswith((m.label.casefold() + " ", m.label.casefold() + "-"))
+        ]
         if bases:
             base = max(bases, key=lambda m: (len(m.label), m.iri))
             note = f"its name extends {base.label}"
@@ -209,16 +226,18 @@ def _series_in_names(resolution: Resolution) -> Iterator[Claim]:
 
 
 def _developers(resolution: Resolution, members: Mapping[IRI, IRI]) -> Iterator[Claim]:
-    """A model is developed by whoever develops its family."""
+    """Take the developer of a model's family for the model's."""
     developers = {f.iri: f.developer for f in vocab.load().families}
     for model, family in sorted(members.items()):
         developer = developers[family]
         if developer is not None:
-            yield Claim(subject=model, predicate="developer", object=developer, basis="inferred", note="developer of its family")
+            yield Claim(
+                subject=model, predicate="developer", object=developer, basis="inferred", note="developer of its family"
+            )
 
 
 def _producers(resolution: Resolution, papers: Sequence[Paper], members: Mapping[IRI, IRI]) -> Iterator[Claim]:
-    """The lab behind a paper: the one that its group author acts for, else the developer of all families it introduces."""
+    """Find the lab behind a paper: whom its group author acts for, else the one developer of what it introduces."""
     acts_for = {c.subject: c.object for c in resolution.claims if c.predicate == "actsFor"}
     developers = {f.iri: f.developer for f in vocab.load().families}
     creators: dict[str, list[str]] = defaultdict(list)
@@ -234,6 +253,18 @@ def _producers(resolution: Resolution, papers: Sequence[Paper], members: Mapping
         labs.pop(None, None)
         if groups:
             for lab in groups:
-                yield Claim(subject=paper.iri, predicate="producedBy", object=IRI(lab), basis="inferred", note="its group author acts for the lab")
+                yield Claim(
+                    subject=paper.iri,
+                    predicate="producedBy",
+                    object=IRI(lab),
+                    basis="inferred",
+                    note="its group author acts for the lab",
+                )
         elif len(labs) == 1:
-            yield Claim(subject=paper.iri, predicate="producedBy", object=IRI(str(next(iter(labs)))), basis="inferred", note="developer of the models it introduces")
+            yield Claim(
+                subject=paper.iri,
+                predicate="producedBy",
+                object=IRI(str(next(iter(labs)))),
+                basis="inferred",
+                note="developer of the models it introduces",
+            )

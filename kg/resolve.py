@@ -21,7 +21,9 @@ __all__ = ["Resolution", "resolve"]
 _DATA_PREDICATES = frozenset({"evaluatedOn", "trainedOn"})
 _MODEL_SUBJECTS = frozenset({"parameterCount", "activeParameterCount", "contextLength", "trainingTokens"})
 
-_GROUP = re.compile(r"(?:\b(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?)$|[- ]AI$|^The \w+)")
+_GROUP = re.compile(
+    r"(?:\b(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?)$|[- ]AI$|^The \w+)"
+)
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def resolve(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> R
 
 
 def _names_in(claim: Claim) -> list[tuple[str, str]]:
-    """The names in a claim, each with the class that its place in the claim suggests."""
+    """Give the names in a claim, each with the class that its place in the claim suggests."""
     named = [] if claim.subject == PAPER else [(claim.subject, "Model")]
     if isinstance(claim.object, Result):
         return [*named, *([] if claim.object.benchmark == "-" else [(claim.object.benchmark, "Benchmark")])]
@@ -76,7 +78,7 @@ def _names_in(claim: Claim) -> list[tuple[str, str]]:
 
 
 def _kinds(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> dict[str, str]:
-    """The class of each name, by slug: the ontology's, else the introducing paper's, else what the words beside it say."""
+    """Give the class of each name, by slug: the ontology's, else the introducing paper's, else what most words say."""
     known = {name: benchmark.kind for name, benchmark in _known_data().items()}
     stated: dict[str, str] = {}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -92,7 +94,11 @@ def _kinds(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> di
             if mention.type:
                 votes[ids.slug(mention.text)][mention.type] += 3
     voted = {name: max(sorted(count), key=count.__getitem__) for name, count in votes.items()}
-    return {**voted, **stated, **{name: kind for name, kind in known.items() if stated.get(name) in (None, "Dataset", "Benchmark")}}
+    return {
+        **voted,
+        **stated,
+        **{name: kind for name, kind in known.items() if stated.get(name) in (None, "Dataset", "Benchmark")},
+    }
 
 
 def _labels(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> dict[str, str]:
@@ -141,7 +147,7 @@ def _resolve_claim(
 
 
 def _is_other_name(surface: str, label: str) -> bool:
-    """Whether a form in the text is a name of its own, such as a long form, and no part of the label or with mark-up."""
+    """Tell whether a form in the text is a name of its own, such as a long form, and no part of the label."""
     return ids.slug(surface) != ids.slug(label) and not label.startswith(surface) and not re.search(r"[\\{}$]", surface)
 
 
@@ -170,7 +176,7 @@ def _resolve_byline(resolution: Resolution, paper: Paper) -> None:
 
 
 def _agent(resolution: Resolution, name: str) -> IRI:
-    """A person, or a group where the ontology knows one of that name or the name has the shape of one."""
+    """Note a person, or a group where the ontology knows one of that name or the name looks like one."""
     folded = ids.slug(name)
     group = _known_groups().get(folded)
     if group is not None:

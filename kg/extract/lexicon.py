@@ -11,7 +11,6 @@ __all__ = [
     "DATA_NOUN",
     "GENERIC_NAMES",
     "HEAD_NOUN",
-    "MODEL_NOUN",
     "SENTENCE_OPENERS",
     "TYPE_OF_NOUN",
     "type_of_phrase",
@@ -19,83 +18,104 @@ __all__ = [
 
 #: Words that begin sentences; capitalised there, they name nothing.
 SENTENCE_OPENERS = frozenset(
-    """a about above accordingly across additionally after against all along alongside also although among an and another
-    any as at based because before behind below besides between beyond both broader but by central code combined compared
-    comparing comprehensive consequently consider considering conversely crucially current currently data deep deploying
-    despite different does due during each early either empirical empirically especially evaluation evaluations even every
-    evidence existing experiment experimental experiments extensive few finally first following for from fully fundamental further
-    furthermore future gains generally given here high hence how however human humans i if importantly in including inspired instead
-    interestingly into is it its key large last lastly later learning leveraging like low many meanwhile model models more moreover
-    most motivated much my namely nearly neural new next no nonetheless not notably note novel now numerous of on once one
-    only open or other our over overall paper particularly per performance pre previous prior program project rather recent
-    recently relative remarkably researchers results rich robust scaling second secondly see self several shared similar
-    similarly simple since single small so some source specifically starting state still strong studies studying such surprisingly
-    system systematic systems take taken task tasks technical than that the their then there therefore these they third
-    this those though three through throughout thus to today together towards training two typically ultimately under
-    unfortunately unlike until upon us using various very via vision we what when where whereas whether which while who whose why
-    with within without work works world yet you zero lightweight humanoid language building bridging additional applied
-    detailed core four five six seven eight nine ten part various trained tested results theoretical qualitative
-    quantitative ablation ablations analyses analysis code our ours demo weights checkpoints is are was were has have""".split()
+    """
+    a about above accordingly across additionally after against all along alongside also although among an and
+    another any as at based because before behind below besides between beyond both broader but by central code
+    combined compared comparing comprehensive consequently consider considering conversely crucially current
+    currently data deep deploying despite different does due during each early either empirical empirically
+    especially evaluation evaluations even every evidence existing experiment experimental experiments extensive
+    few finally first following for from fully fundamental further furthermore future gains generally given here
+    high hence how however human humans i if importantly in including inspired instead interestingly into is it
+    its key large last lastly later learning leveraging like low many meanwhile model models more moreover most
+    motivated much my namely nearly neural new next no nonetheless not notably note novel now numerous of on
+    once one only open or other our over overall paper particularly per performance pre previous prior program
+    project rather recent recently relative remarkably researchers results rich robust scaling second secondly
+    see self several shared similar similarly simple since single small so some source specifically starting
+    state still strong studies studying such surprisingly system systematic systems take taken task tasks
+    technical than that the their then there therefore these they third this those though three through
+    throughout thus to today together towards training two typically ultimately under unfortunately unlike until
+    upon us using various very via vision we what when where whereas whether which while who whose why with
+    within without work works world yet you zero lightweight humanoid language building bridging additional
+    applied detailed core four five six seven eight nine ten part various trained tested results theoretical
+    qualitative quantitative ablation ablations analyses analysis code our ours demo weights checkpoints is are
+    was were has have
+    """.split()
 )
 
 #: Names of the field's concepts, tasks and hardware: capitalised or abbreviated, yet no artefact.
 GENERIC_NAMES = frozenset(
-    """ai agi ml dl nlp nlg nlu cv rl ir hci llm llms lm lms slm slms plm plms vlm vlms lvlm lvlms mllm mllms lmm lmms vla vlas
-    asr tts ocr qa vqa mt nmt smt stt s2st e2e ood ood iid sota rlhf rlaif rlvr sft dpo ppo grpo gpu gpus cpu cpus tpu tpus npu fpga cuda flop
-    flops gflops tflops api apis ui gui uis guis url http https www json html xml sql csv pdf python java javascript c c++ rust cnn cnns rnn
-    rnns lstm lstms gru gan gans vae vaes mlp mlps gnn gnns gcn gat dnn dnns ann anns snn snns svm svms moe moes smoe nas ssl cot tot rag icl peft
-    3d 2d 4d 1d 6d rgb rgb-d bev nerf mri ct eeg ecg fmri x-ray wsi pet icu ehr emr covid covid-19 us uk eu un usa china english chinese french german
-    spanish arabic hindi japanese korean russian portuguese italian dutch turkish vietnamese indian african asian european american bayesian gaussian
-    markov monte carlo fourier hilbert lagrangian euclidean riemannian boolean bernoulli poisson wasserstein lipschitz nash pareto
-    internet web wikipedia github hugging face huggingface arxiv twitter reddit youtube android ios linux windows google openai microsoft meta nvidia deepmind
-    anthropic amazon apple alibaba tencent baidu i.e e.g etc table figure section appendix algorithm theorem lemma stage step phase
-    task level type part dataset experiment equation question research challenge workshop conference track
-    bleu rouge meteor cider wer cer fid psnr ssim lpips map miou iou auc auroc f1 mse rmse mae mrr ndcg bpb bits ppl mos elo dice bertscore fvd
-    large language model models artificial intelligence machine deep reinforcement natural processing computer vision neural network networks
-    human-ai kl kld sgd adam adamw relu gelu softmax transformer-based llm-based bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os
-    january february march april june july august september october november december monday sunday code data benchmark dataset framework method bpe id ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation nvidia's a100 h100 v100 rtx tpuv4 tpuv3 dft pde pdes ode odes""".split()
+    """
+    ai agi ml dl nlp nlg nlu cv rl ir hci llm llms lm lms slm slms plm plms vlm vlms lvlm lvlms mllm mllms lmm
+    lmms vla vlas asr tts ocr qa vqa mt nmt smt stt s2st e2e ood ood iid sota rlhf rlaif rlvr sft dpo ppo grpo
+    gpu gpus cpu cpus tpu tpus npu fpga cuda flop flops gflops tflops api apis ui gui uis guis url http https
+    www json html xml sql csv pdf python java javascript c c++ rust cnn cnns rnn rnns lstm lstms gru gan gans
+    vae vaes mlp mlps gnn gnns gcn gat dnn dnns ann anns snn snns svm svms moe moes smoe nas ssl cot tot rag icl
+    peft 3d 2d 4d 1d 6d rgb rgb-d bev nerf mri ct eeg ecg fmri x-ray wsi pet icu ehr emr covid covid-19 us uk eu
+    un usa china english chinese french german spanish arabic hindi japanese korean russian portuguese italian
+    dutch turkish vietnamese indian african asian european american bayesian gaussian markov monte carlo fourier
+    hilbert lagrangian euclidean riemannian boolean bernoulli poisson wasserstein lipschitz nash pareto internet
+    web wikipedia github hugging face huggingface arxiv twitter reddit youtube android ios linux windows google
+    openai microsoft meta nvidia deepmind anthropic amazon apple alibaba tencent baidu i.e e.g etc table figure
+    section appendix algorithm theorem lemma stage step phase task level type part dataset experiment equation
+    question research challenge workshop conference track bleu rouge meteor cider wer cer fid psnr ssim lpips
+    map miou iou auc auroc f1 mse rmse mae mrr ndcg bpb bits ppl mos elo dice bertscore fvd large language model
+    models artificial intelligence machine deep reinforcement natural processing computer vision neural network
+    networks human-ai kl kld sgd adam adamw relu gelu softmax transformer-based llm-based bci bcis iot 5g 6g uav
+    uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july august september october
+    november december monday sunday code data benchmark dataset framework method bpe id ids db sdk pii
+    safety-critical state-of-the-art pre-training fine-tuning ablation nvidia's a100 h100 v100 rtx tpuv4 tpuv3
+    dft pde pdes ode odes
+    """.split()
 )
 
-#: Which class of the vocabulary the head noun of a phrase makes its name.
-TYPE_OF_NOUN = {
-    **dict.fromkeys(
-        "model models llm llms lm lms vlm vlms mllm mllms lmm checkpoint checkpoints recognizer tokenizer classifier detector"
-        " generator assistant chatbot transformer transformers series generalist encoder decoder policy embedder retriever foundation-model".split(),
-        "Model",
-    ),
-    **dict.fromkeys(
-        "benchmark benchmarks suite testbed leaderboard challenge stream test-suite testset arena".split(), "Benchmark"
-    ),
-    **dict.fromkeys("set dataset datasets corpus corpora collection database treebank annotations corpuses".split(), "Dataset"),
-    **dict.fromkeys(
-        "method methods framework frameworks approach approaches algorithm algorithms technique techniques architecture"
-        " architectures paradigm pipeline pipelines strategy strategies mechanism mechanisms module modules recipe scheme"
-        " objective loss losses optimizer attention layer layers procedure formulation network networks"
-        " autoencoder estimator sampler scheduler schedule regularizer metric metrics measure protocol"
-        " backbone operator system systems adapter adapters agent agents family-of-methods sub-network prior planner"
-        " paradigms extension policy-optimization kernel kernels adversary decomposition optimization cache quantization tuning".split(),
-        "Method",
-    ),
-    **dict.fromkeys(
-        "library libraries toolkit toolkits package packages platform platforms software tool tools simulator simulators environment"
-        " environments codebase toolbox engine engines compiler app application interface gym sandbox infrastructure".split(),
-        "Software",
-    ),
-}  # fmt: skip
+#: The nouns that make what they name a thing of a class of the vocabulary.
+_NOUNS = {
+    "Model": """
+        model models llm llms lm lms vlm vlms mllm mllms lmm checkpoint checkpoints recognizer tokenizer
+        classifier detector generator assistant chatbot transformer transformers series generalist encoder
+        decoder policy embedder retriever foundation-model
+    """,
+    "Benchmark": """
+        benchmark benchmarks suite testbed leaderboard challenge stream test-suite testset arena
+    """,
+    "Dataset": """
+        set dataset datasets corpus corpora collection database treebank annotations corpuses
+    """,
+    "Method": """
+        method methods framework frameworks approach approaches algorithm algorithms technique techniques
+        architecture architectures paradigm pipeline pipelines strategy strategies mechanism mechanisms
+        module modules recipe scheme objective loss losses optimizer attention layer layers procedure
+        formulation network networks autoencoder estimator sampler scheduler schedule regularizer metric
+        metrics measure protocol backbone operator system systems adapter adapters agent agents
+        family-of-methods sub-network prior planner paradigms extension policy-optimization kernel kernels
+        adversary decomposition optimization cache quantization tuning
+    """,
+    "Software": """
+        library libraries toolkit toolkits package packages platform platforms software tool tools simulator
+        simulators environment environments codebase toolbox engine engines compiler app application
+        interface gym sandbox infrastructure
+    """,
+}
 
-#: Nouns whose name is a trained model, and nouns whose name is data, as alternatives of a pattern.
-MODEL_NOUN = r"(?:models?|LLMs?|LMs?|VLMs?|MLLMs?|LMMs?|checkpoints?|transformers?|networks?|systems?|encoders?|tokenizers?|agents?|series|family)"
-DATA_NOUN = r"(?:benchmarks?|datasets?|data ?sets?|corpus|corpora|suite|test ?sets?|challenge|leaderboard|tasks?|collection)"
+#: Which class of the vocabulary the head noun of a phrase makes its name.
+TYPE_OF_NOUN = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+
+#: Nouns whose name is data, as alternatives of a pattern.
+DATA_NOUN = (
+    r"(?:benchmarks?|datasets?|data ?sets?|corpus|corpora|suite|test ?sets?|challenge|leaderboard|tasks?|collection)"
+)
 
 #: Every noun that can head the phrase of an artefact.
 HEAD_NOUN = "(?:" + "|".join(sorted(map(re.escape, TYPE_OF_NOUN), key=lambda n: (-len(n), n))) + ")"
 
 _HEADS = re.compile(rf"\b(?<![-\w])({HEAD_NOUN})(?![-\w])", re.IGNORECASE)
-_TAIL = re.compile(r"\b(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via)\b|[,;:(]")
+_TAIL = re.compile(
+    r"\b(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via)\b|[,;:(]"
+)
 
 
 def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
-    """The class that a noun phrase gives to what it describes, or ``""``.
+    """Give the class that a noun phrase gives to what it describes, or ``""``.
 
     The head is the last known noun before the first preposition or relative clause; ``a family of X models`` looks on
     behind its ``of``. A ``strict`` reading takes no noun from behind the preposition.
@@ -105,7 +125,10 @@ def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
     >>> type_of_phrase("a family of parameter-efficient dense language models")
     'Model'
     """
-    collective = re.match(r"\s*(?:an?|the|our)?\s*(?:\S+\s){0,3}?(?:family|series|set|class|pair|suite|collection|herd|line) of\s+", phrase)
+    collective = re.match(
+        r"\s*(?:an?|the|our)?\s*(?:\S+\s){0,3}?(?:family|series|set|class|pair|suite|collection|herd|line) of\s+",
+        phrase,
+    )
     if collective and not re.search(r"suite|collection", collective[0]):
         phrase = phrase[collective.end() :]
     stop = _TAIL.search(phrase, 1)

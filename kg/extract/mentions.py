@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from kg import vocab
+from kg.extract.gazetteer import find_known
+from kg.extract.initialisms import initialism_before, is_initialism
 from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
 from kg.extract.names import ROLE_WORDS, name_key
 from kg.extract.text import Document, Span
@@ -21,13 +21,18 @@ __all__ = ["Name", "Sentence", "find_names", "mask_sentences", "name_symbol", "s
 
 _TOKEN = re.compile(r"(?:\d+-)?[^\W_](?:[\w]|[-.'’/+&@](?=\w))*\+*")
 _SIZE = re.compile(r"^(?:\d+x)?\d+(?:\.\d+)?[BMTbmt](?:-A\d+(?:\.\d+)?B)?$")
-_COUNT_AFTER = re.compile(r"\s*(?:parameters?|params?|tokens?|-parameter|open|dense|model|models|variant|variants|activated|active|scale)\b")
+_COUNT_AFTER = re.compile(
+    r"\s*(?:parameters?|params?|tokens?|-parameter|open|dense|model|models|variant|variants|activated"
+    r"|active|scale)\b"
+)
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*$")
 _VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 _LOWER_CODE = re.compile(r"^[a-z]+(?:[-.][a-z]+)*[-.]?\d[\w.-]*$")
 _SUFFIX = re.compile(
-    r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free|only|scale|class|sized"
-    r"|finetuned|guided|focused|oriented|centric|grounded|conditioned|supervised|wise|agnostic|specific|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
+    r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free"
+    r"|only|scale|class|sized"
+    r"|finetuned|guided|focused|oriented|centric|grounded|conditioned|supervised|wise|agnostic|specific"
+    r"|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
 #: Initials that say what kind of thing the name before them is; the name ends there.
@@ -36,13 +41,14 @@ _CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
 _COUNT = re.compile(r"^\d+(?:\.\d+)?[Kk]$")
 #: What may follow the number that ends a name; anything else in lower case is what the number counts.
 _AFTER_NUMBER = re.compile(
-    r"\s+(?:and|or|on|in|across|has|have|is|was|are|were|with|by|for|to|from|as|at|when|while|than|via|under|over|but|which|that|can|use[sd]?"
-    r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*|match\w*|exceed\w*|[a-z]+ing|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
+    r"\s+(?:and|or|on|in|across|has|have|is|was|are|were|with|by|for|to|from|as|at|when|while|than|via"
+    r"|under|over|but|which|that|can|use[sd]?"
+    r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*"
+    r"|match\w*|exceed\w*|[a-z]+ing|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
     r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s|\s(?:\d+x)?\d+(?:\.\d+)?[BM]\b|\sv\d"
 )
 #: The plural of a class noun names all things of a kind: Code LLMs.
 _PLURAL_CLASS = re.compile(r"\b(?:LLMs|LMs|VLMs|MLLMs|LMMs|PLMs|SLMs|Models|Agents|Networks)$")
-_INITIALISM_WINDOW = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,69 +80,23 @@ class Sentence:
     names: tuple[Name, ...]
 
     def name(self, symbol: re.Match[str] | str) -> Name:
-        """The name that a symbol of ``masked`` such as ``⟦n3⟧`` stands for."""
+        """Give the name that a symbol of ``masked`` such as ``⟦n3⟧`` stands for."""
         text = symbol if isinstance(symbol, str) else symbol[0]
         return self.names[int(re.sub(r"\D", "", text))]
 
+    def symbol(self, name: Name) -> str:
+        """Give the symbol that stands for a name of this sentence."""
+        return next(name_symbol(found, index) for index, found in enumerate(self.names) if found is name)
+
     def names_in(self, start: int, end: int) -> list[Name]:
-        """The names whose symbols lie in ``masked[start:end]``, in order."""
+        """Give the names whose symbols lie in ``masked[start:end]``, in order."""
         return [self.name(m) for m in re.finditer(r"⟦\w(\d+)⟧", self.masked[start:end])]
 
 
 def same_name(first: str, second: str) -> bool:
-    """Whether two names differ in nothing but case, spaces, punctuation and a plural s."""
+    """Tell whether two names differ in nothing but case, spaces, punctuation and a plural s."""
     a, b = name_key(first), name_key(second)
     return a == b or a + "s" == b or b + "s" == a
-
-
-# --- the ontology's aliases -------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _gazetteer() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern over all aliases of benchmarks, data sets and licences, and what each squeezed alias stands for."""
-    known = vocab.load()
-    meaning: dict[str, tuple[str, str]] = {}
-    patterns: dict[str, str] = {}
-    licences = [(alias, "licence", x.iri) for x in known.licences for alias in (x.label, x.spdx, *x.aliases)]
-    data = [(alias, "data", x.iri) for x in known.benchmarks for alias in (x.label, *x.aliases)]
-    for alias, kind, iri in (*data, *licences):
-        if alias:
-            meaning.setdefault(_squeezed(alias), (kind, iri))
-            patterns.setdefault(alias, _loose(alias))
-    longest_first = sorted(patterns, key=lambda alias: (-len(alias), alias))
-    alternatives = "|".join(patterns[alias] for alias in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{alternatives or '(?!)'})(?![\w])(?!-\w)"), meaning
-
-
-def _squeezed(alias: str) -> str:
-    return re.sub(r"[ -]", "", alias)
-
-
-def _loose(alias: str) -> str:
-    """A pattern for an alias however its parts are joined: ``ScienceQA``, ``Science QA``, ``CIFAR-10``, ``CIFAR10``."""
-    parts = re.split(r"[ -]+|(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Za-z]{3})(?=\d)", alias)
-    return "[ -]?".join(map(re.escape, parts))
-
-
-def _known(text: str, start: int, end: int) -> list[Name]:
-    pattern, meaning = _gazetteer()
-    found = []
-    for match in pattern.finditer(text, start, end):
-        kind, iri = meaning[_squeezed(match[0])]
-        if kind == "data" or _is_licence(text, match):
-            found.append(Name(match.start(), match.end(), match[0], kind, canonical=iri))
-    return found
-
-
-def _is_licence(text: str, match: re.Match[str]) -> bool:
-    """Whether an alias of a licence stands where a licence would: MIT is also a place, and Llama a model."""
-    before, after = text[: match.start()][-24:], text[match.end() :]
-    return bool(
-        re.search(r"licen[sc]e", match[0], re.IGNORECASE)
-        or re.match(r"[ -](?:open[- ]source |permissive )?licen[sc]", after, re.IGNORECASE)
-        or (re.search(r"(?:\bunder (?:the |an? )?|\blicen[sc]ed? (?:under|as|:)? ?(?:the |an? )?|\()$", before) and re.match(r"[.,;) ]|$", after))
-    )
 
 
 # --- names by shape ----------------------------------------------------------------------------------------------
@@ -160,7 +120,14 @@ def _shape(token: str) -> str:
         return "strong"
     if token[0].isupper():
         return "capital"
-    return "strong" if _LOWER_CODE.match(token) and "-" in token and not re.match(r"^(?:top|pass|gpt)?-?\d+$", token) and re.search(r"-\d{2,}|\d-[a-z]|[a-z]-\d", token) else "word"
+    return (
+        "strong"
+        if _LOWER_CODE.match(token)
+        and "-" in token
+        and not re.match(r"^(?:top|pass|gpt)?-?\d+$", token)
+        and re.search(r"-\d{2,}|\d-[a-z]|[a-z]-\d", token)
+        else "word"
+    )
 
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -222,65 +189,34 @@ def _with_role(text: str, stop: int) -> int:
 
 
 def _continues(text: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:
-    """Whether the next token goes on with the name: one space between, and a shape that names have inside."""
+    """Tell whether the next token goes on with the name: one space between, and a shape that names have inside."""
     if text[current[1] : following[0]] != " " or text[following[0] : following[1]] != following[2]:
         return False
     shape = _shape(following[2])
     if shape in ("capital", "strong"):
-        return not following[2].casefold() in ("we", "our", "this", "the") and not _SUFFIX.search(current[2])
+        return following[2].casefold() not in ("we", "our", "this", "the") and not _SUFFIX.search(current[2])
     if shape == "version":
         return True
     if shape == "size":
-        return not _COUNT_AFTER.match(text, following[1], end) or not re.match(r"\s*(?:parameters?|params?|tokens?|-parameter)", text[following[1] : end])
-    if text[following[1] : following[1] + 1] == ")" and text.rfind("(", 0, following[0]) <= text.rfind(")", 0, following[0]):
+        return not _COUNT_AFTER.match(text, following[1], end) or not re.match(
+            r"\s*(?:parameters?|params?|tokens?|-parameter)", text[following[1] : end]
+        )
+    if text[following[1] : following[1] + 1] == ")" and text.rfind("(", 0, following[0]) <= text.rfind(
+        ")", 0, following[0]
+    ):
         return False  # the number of an item: "GLM-4 1) rivals"
-    return shape == "number" and bool(_AFTER_NUMBER.match(text[following[1] : end])) and not re.match(r"\.\d|,\d", text[following[1] : end])
+    return (
+        shape == "number"
+        and bool(_AFTER_NUMBER.match(text[following[1] : end]))
+        and not re.match(r"\.\d|,\d", text[following[1] : end])
+    )
 
 
 _BRACKET = re.compile(r"\s?\(\s?(?P<inside>[^()]{2,80}?)\s?\)")
 
 
-def _is_initialism(short: str, words: Sequence[str]) -> bool:
-    """Whether the letters of ``short`` can be read off ``words`` in order, each word giving its first letter or more."""
-    letters = [c for c in short.casefold() if c.isalnum()]
-    if not letters or len(letters) < 2 or not words:
-        return False
-    joined = [re.sub(r"\W", "", w) for w in words]
-    return joined[0][:1].casefold() == letters[0] and _consume(letters, joined)
-
-
-def _consume(letters: Sequence[str], words: Sequence[str]) -> bool:
-    if not letters:
-        return True
-    if not words:
-        return False
-    word = words[0]
-    for take in range(min(len(word), len(letters)), 0, -1):
-        if _subsequence(letters[:take], word.casefold()) and _consume(letters[take:], words[1:]):
-            return True
-    return word.islower() and (len(word) < 5 or len(words) > 2) and _consume(letters, words[1:])
-
-
-def _subsequence(letters: Sequence[str], word: str) -> bool:
-    if word[:1] != letters[0]:
-        return False
-    rest = iter(word[1:])
-    return all(letter in rest for letter in letters[1:])
-
-
-def _initialism_before(text: str, start: int, bracket: int, short: str) -> int | None:
-    """Where the long form of an initialism in brackets begins, or None: the shortest run of words that spells it."""
-    words = [(m.start(), m[0]) for m in re.finditer(r"[\w$'’+]+", text[start:bracket])]
-    short = re.sub(r"s$", "", short)
-    for count in range(1, min(len(words), _INITIALISM_WINDOW) + 1):
-        chosen = words[-count:]
-        if _is_initialism(short, [w for _, w in chosen]) and not (count == 1 and len(short) > 3 and name_key(short) == name_key(chosen[0][1])):
-            return start + chosen[0][0]
-    return None
-
-
 def _sentence_names(text: str, start: int, end: int) -> list[Name]:
-    known = _known(text, start, end)
+    known = [Name(k.start, k.end, text[k.start : k.end], k.kind, canonical=k.iri) for k in find_known(text, start, end)]
     taken = [(k.start, k.end) for k in known]
     found = [
         Name(b, e, text[b:e], "weak" if weak else "name", possessive=text[e : e + 2] in ("'s", "’s"))
@@ -288,8 +224,16 @@ def _sentence_names(text: str, start: int, end: int) -> list[Name]:
     ]
     kept = [n for n in found if not any(n.start < e and s < n.end for s, e in taken)]
     for name in found:  # a name longer than the alias inside it is another name (``MATH-Shepherd``), but not of data
-        inside = [k for k in known if name.start <= k.start and k.end <= name.end and k.end - k.start < name.end - name.start]
-        if inside and name not in kept and inside[0].kind == "data" and name.end > inside[-1].end and not _only_numbers(text[inside[-1].end : name.end]):
+        inside = [
+            k for k in known if name.start <= k.start and k.end <= name.end and k.end - k.start < name.end - name.start
+        ]
+        if (
+            inside
+            and name not in kept
+            and inside[0].kind == "data"
+            and name.end > inside[-1].end
+            and not _only_numbers(text[inside[-1].end : name.end])
+        ):
             known = [k for k in known if k not in inside]
             kept.append(name)
     return _with_brackets(text, start, end, sorted([*kept, *known], key=lambda n: (n.start, -n.end)))
@@ -306,20 +250,39 @@ def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[N
         inside = bracket["inside"]
         short = next((n for n in joined if n.start == bracket.start("inside") and n.end == bracket.end("inside")), None)
         generic = short is None and _is_generic(inside)
-        if short is None and not (generic or (re.fullmatch(r"[\w+'’-]{2,15}", inside) and sum(c.isupper() for c in inside) >= 2)):
+        if short is None and not (
+            generic or (re.fullmatch(r"[\w+'’-]{2,15}", inside) and sum(c.isupper() for c in inside) >= 2)
+        ):
             long_first = _definition_inside(joined, bracket)
             if long_first:
                 joined = [n for n in joined if not (n.start >= long_first.start and n.start < bracket.end())]
                 joined.append(long_first)
             continue
-        begin = _initialism_before(text, start, bracket.start(), inside)
+        begin = initialism_before(text, start, bracket.start(), inside)
         before = next((n for n in joined if n.end == bracket.start() or n.end + 1 == bracket.start()), None)
-        if begin is None and before is not None and _shape(inside) == "strong" and before.kind != "licence" and not generic and name_key(inside)[:1] == name_key(before.text)[:1] and not _SIZE.match(inside):
+        if (
+            begin is None
+            and before is not None
+            and _shape(inside) == "strong"
+            and before.kind != "licence"
+            and not generic
+            and name_key(inside)[:1] == name_key(before.text)[:1]
+            and not _SIZE.match(inside)
+        ):
             begin = before.start
         if begin is None:
             continue
-        if before is not None and before.start < begin and text[before.start : before.end].count(" ") < 6 and before.kind == "name":
-            begin = before.start if _is_initialism(inside, re.findall(r"[\w$'’+]+", text[before.start : bracket.start()])) else begin
+        if (
+            before is not None
+            and before.start < begin
+            and text[before.start : before.end].count(" ") < 6
+            and before.kind == "name"
+        ):
+            begin = (
+                before.start
+                if is_initialism(inside, re.findall(r"[\w$'’+]+", text[before.start : bracket.start()]))
+                else begin
+            )
         joined = [n for n in joined if n.end <= begin or n.start >= bracket.end()]
         if generic:
             continue
@@ -328,7 +291,9 @@ def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[N
         canonical = (before.canonical if before is not None else "") or (short.canonical if short is not None else "")
         if canonical and short is not None and short.kind == "data":
             kind = "data"
-        concept = kind == "name" and not re.search(r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if _opens(text, start, begin) else long)
+        concept = kind == "name" and not re.search(
+            r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if _opens(text, start, begin) else long
+        )
         joined.append(Name(begin, bracket.end(), inside, kind, alias=long, canonical=canonical, concept=concept))
     return sorted(joined, key=lambda n: (n.start, -n.end))
 
@@ -342,8 +307,10 @@ def _definition_inside(names: Iterable[Name], bracket: re.Match[str]) -> Name | 
     for name in names:
         if name.end in (bracket.start(), bracket.start() - 1) and name.kind != "licence":
             words = re.findall(r"[\w$'’+]+", bracket["inside"])
-            if len(words) > 1 and _is_initialism(name.text, words):
-                return Name(name.start, bracket.end(), name.text, name.kind, alias=bracket["inside"], canonical=name.canonical)
+            if len(words) > 1 and is_initialism(name.text, words):
+                return Name(
+                    name.start, bracket.end(), name.text, name.kind, alias=bracket["inside"], canonical=name.canonical
+                )
     return None
 
 
@@ -351,7 +318,7 @@ def _definition_inside(names: Iterable[Name], bracket: re.Match[str]) -> Name | 
 
 
 def find_names(document: Document) -> list[list[Name]]:
-    """The names of each sentence, the title's first.
+    """Find the names of each sentence, the title's first.
 
     A capitalised word that begins a sentence is a name only where the text uses it as one elsewhere.
     """
@@ -378,7 +345,7 @@ def find_names(document: Document) -> list[list[Name]]:
 
 
 def _title_heads(title: str) -> list[str]:
-    """What of a title can be a name: what stands before its colon, or a title of at most three words."""
+    """Say what of a title can be a name: what stands before its colon, or a title of at most three words."""
     head, colon, _ = title.partition(":")
     if colon:
         return [head.strip()]
@@ -386,12 +353,12 @@ def _title_heads(title: str) -> list[str]:
 
 
 def name_symbol(name: Name, index: int) -> str:
-    """The symbol of the name that stands ``index``-th in its sentence; ``c`` marks a concept."""
+    """Give the symbol of the ``index``-th name of a sentence; ``c`` marks a concept."""
     return f"⟦{'c' if name.concept else name.kind[0]}{index}⟧"
 
 
 def mask_sentences(document: Document, names: Sequence[Sequence[Name]]) -> list[Sentence]:
-    """Write each sentence (the title first) with its names as symbols, ``⟦n0⟧``, ``⟦d1⟧`` (data), ``⟦l2⟧`` (licence)."""
+    """Write each sentence, the title first, with symbols for names: ``⟦n0⟧``, ``⟦d1⟧`` (data), ``⟦l2⟧`` (licence)."""
     spans: list[Span] = [(0, document.title_end), *document.sentences]
     masked = []
     for (start, end), found in zip(spans, names, strict=True):

@@ -33,7 +33,9 @@ _TASK_ROLES = frozenset(
 ROLE_WORDS = TUNED_ROLES | _SIZE_ROLES | _TASK_ROLES
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)*|[+]+|\S", re.UNICODE)
-_SIZE = re.compile(r"^(?:(?P<experts>\d+)x)?(?P<number>\d+(?:\.\d+)?)(?P<unit>[BMTKbmt])(?:-?A(?P<active>\d+(?:\.\d+)?)B)?$")
+_SIZE = re.compile(
+    r"^(?:(?P<experts>\d+)x)?(?P<number>\d+(?:\.\d+)?)(?P<unit>[BMTKbmt])(?:-?A(?P<active>\d+(?:\.\d+)?)B)?$"
+)
 _VERSION = re.compile(r"^v?\d+(?:\.\d+)*$", re.IGNORECASE)
 _UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
@@ -51,17 +53,17 @@ class ModelName:
 
     @property
     def tuned(self) -> bool:
-        """Whether a word of the name says that it was tuned after pre-training (Instruct, Chat)."""
+        """Tell whether a word of the name says that it was tuned after pre-training (Instruct, Chat)."""
         return any(role.casefold() in TUNED_ROLES for role in self.roles)
 
     @property
     def sized(self) -> bool:
-        """Whether the name states its size or version, as only names of models do."""
+        """Tell whether the name states its size or version, as only names of models do."""
         return self.parameters is not None or bool(self.version)
 
 
 def tokens_of(name: str) -> list[str]:
-    """The words of a name, split at spaces, hyphens, slashes and underscores.
+    """Give the words of a name, split at spaces, hyphens, slashes and underscores.
 
     >>> tokens_of("Mixtral 8x7B - Instruct"), tokens_of("Qwen2.5-Math-7B")
     (['Mixtral', '8x7B', 'Instruct'], ['Qwen2.5', 'Math', '7B'])
@@ -70,7 +72,7 @@ def tokens_of(name: str) -> list[str]:
 
 
 def size_of(token: str) -> int | None:
-    """The number of parameters that a token of a name states; a mixture states none (experts share weights).
+    """Read the number of parameters off a token of a name; a mixture states none (experts share weights).
 
     >>> size_of("7B"), size_of("0.5B"), size_of("8x7B"), size_of("Pro")
     (7000000000, 500000000, None, None)
@@ -83,7 +85,7 @@ def size_of(token: str) -> int | None:
 
 
 def name_key(name: str) -> str:
-    """The name without case, spaces and punctuation: equal keys are the same name written differently.
+    """Strip case, spaces and punctuation: names with equal keys are the same name written differently.
 
     >>> name_key("Mixtral 8x7B - Instruct") == name_key("Mixtral-8x7B-Instruct")
     True
@@ -94,8 +96,9 @@ def name_key(name: str) -> str:
 def parse_name(name: str) -> ModelName:
     """Read a model's name.
 
-    >>> parse_name("Mixtral 8x7B - Instruct")
-    ModelName(text='Mixtral 8x7B - Instruct', base='Mixtral', version='', parameters=None, experts=8, roles=('Instruct',))
+    >>> parse_name("Mixtral 8x7B - Instruct")  # doctest: +NORMALIZE_WHITESPACE
+    ModelName(text='Mixtral 8x7B - Instruct', base='Mixtral', version='', parameters=None, experts=8,
+              roles=('Instruct',))
     >>> parse_name("Llama 2 13B -- Chat").base, parse_name("GPT-3.5 Turbo").version
     ('Llama', '3.5')
     """
@@ -121,7 +124,7 @@ def parse_name(name: str) -> ModelName:
 
 
 def is_extension(longer: str, shorter: str) -> bool:
-    """Whether ``longer`` is ``shorter`` with words added that make a member of a series.
+    """Tell whether ``longer`` is ``shorter`` with words added that make a member of a series.
 
     >>> is_extension("Mistral 7B -- Instruct", "Mistral 7B"), is_extension("GPT-4", "GPT-4")
     (True, False)

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from kg.extract.mentions import find_names, mask_sentences
 from kg.extract.names import name_key
 from kg.extract.relations.comparison import extract_comparisons
-from kg.extract.relations.evaluation import extract_evaluations, extract_licences
-from kg.extract.relations.introduction import extract_introductions, find_introduced, noun_beside
+from kg.extract.relations.components import extract_components
+from kg.extract.relations.evaluation import extract_evaluations
+from kg.extract.relations.introduction import find_introduced
+from kg.extract.relations.kinds import noun_beside
+from kg.extract.relations.licences import extract_licences
 from kg.extract.relations.lineage import extract_lineage
 from kg.extract.relations.numbers import extract_numbers
 from kg.extract.relations.reading import Reading
+from kg.extract.relations.variants import extract_variants
 from kg.extract.text import read_document
 from kg.model import Claim, Extraction, Mention, Paper
 
@@ -19,10 +23,11 @@ __all__ = ["extract", "extract_claims", "read_paper"]
 
 #: The families of rules, in the order in which their claims are given.
 EXTRACTORS = (
-    extract_introductions,
+    extract_variants,
     extract_numbers,
     extract_licences,
     extract_lineage,
+    extract_components,
     extract_comparisons,
     extract_evaluations,
 )
@@ -35,7 +40,7 @@ def read_paper(paper: Paper) -> Reading:
 
 
 def extract(paper: Paper) -> Extraction:
-    """The names in a paper's title and abstract and the claims that it states, as written, each with its sentence.
+    """Read the names and the claims in a paper's title and abstract, as written, each claim with its sentence.
 
     Each combination of subject, predicate and object is given once, with the first sentence that states it.
     """
@@ -50,19 +55,21 @@ def extract(paper: Paper) -> Extraction:
 
 
 def extract_claims(paper: Paper) -> list[Claim]:
-    """The claims that a paper's title and abstract state, as written; see :func:`extract`."""
+    """Give the claims that a paper states, as written; see :func:`extract`."""
     return list(extract(paper).claims)
 
 
 def _mentions(reading: Reading) -> Iterator[Mention]:
-    """The names of the abstract; of the title only those that the abstract or a claim knows."""
+    """Yield the names of the abstract; of the title only those that the abstract or a claim knows."""
     known = {name_key(n.text) for s in reading.sentences[1:] for n in s.names} | set(map(name_key, reading.introduced))
     for index, sentence in enumerate(reading.sentences):
         for position, name in enumerate(sentence.names):
             if name.kind == "licence" or name.concept or (index == 0 and name_key(name.text) not in known):
                 continue
             text = reading.written(name)
-            kind = reading.introduced.get(text) or ("Benchmark" if name.kind == "data" else noun_beside(sentence, position))
+            kind = reading.introduced.get(text) or (
+                "Benchmark" if name.kind == "data" else noun_beside(sentence, position)
+            )
             yield _mention(reading, name.start, name.start + len(name.alias or name.text), text, kind)
 
 

@@ -50,7 +50,7 @@ class Document:
     sentences: tuple[Span, ...]
 
     def original(self, start: int, end: int) -> Span:
-        """The half-open offsets in the paper's own text of the clean span ``[start, end)``."""
+        """Give the half-open offsets in the paper's own text of the clean span ``[start, end)``."""
         return self.origins[start], self.origins[end - 1] + 1
 
 
@@ -91,11 +91,15 @@ def _kept(match: re.Match[str]) -> str:
 
 
 #: The end of a sentence: a full stop, closing marks, and something that can begin the next one.
-_BREAK = re.compile(r"[.!?][\"')\]”’]*(?:\s+(?=[\"'(\[“‘]*[A-Z0-9À-Þ$@])|(?<=[a-z)]\.)(?=(?:Our|We|The|In|This|It|To|For)\b))")
+_BREAK = re.compile(
+    r"[.!?][\"')\]”’]*(?:\s+(?=[\"'(\[“‘]*[A-Z0-9À-Þ$@])|(?<=[a-z)]\.)(?=(?:Our|We|The|In|This|It|To"
+    r"|For)\b))"
+)
 
 #: What a full stop may follow without ending a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|et al|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Dr|Prof|Mr|Ms|No|St|w\.r\.t|a\.k\.a|seq|[A-Z])\.$"
+    r"(?:^|[\s(])(?:e\.g|i\.e|et al|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Dr|Prof|Mr|Ms|No|St|w\.r\.t"
+    r"|a\.k\.a|seq|[A-Z])\.$"
 )
 
 

@@ -12,21 +12,35 @@ from kg.model import PAPER, Claim
 __all__ = ["RULES", "extract_comparisons"]
 
 _WIN = (
-    r"(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beats?|beating|outpac(?:es?|ed|ing)|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|eclips(?:es?|ing)"
-    r"|outclass(?:es|ed|ing)?|dominat(?:es?|ed|ing)|improv(?:es?|ed|ing) (?:significantly |substantially )?(?:up)?on(?! (?:the )?(?:state|task|average))"
-    r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:superior|preferred|favou?red) (?:to|over)|(?:shows?|demonstrates?|its) (?:clear )?superiority (?:to|over)"
+    r"(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beats?|beating|outpac(?:es?|ed"
+    r"|ing)|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|eclips(?:es?|ing)"
+    r"|outclass(?:es|ed|ing)?|dominat(?:es?|ed|ing)|improv(?:es?|ed|ing) (?:significantly "
+    r"|substantially )?(?:up)?on(?! (?:the )?(?:state|task|average))"
+    r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:superior|preferred|favou?red) (?:to|over)|(?:shows?"
+    r"|demonstrates?|its) (?:clear )?superiority (?:to|over)"
     r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping))"
 )
 _DRAW = (
-    r"(?:match(?:es|ed)?(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ |⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)|performs? (?:comparabl[ey]|similarly|competitively|on par|on a par) (?:to|with)|equals?"
-    r"|on[ -]par with|on a par with|comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)|comparable (?:[a-z]+ ){0,3}(?:to|with)"
-    r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:performance|results?|accuracy|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?|comes?) close to|sometimes exhibiting the behaviors of)"
+    r"(?:match(?:es|ed)?(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
+    r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)|performs? (?:comparabl[ey]|similarly"
+    r"|competitively|on par|on a par) (?:to|with)|equals?"
+    r"|on[ -]par with|on a par with|comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)"
+    r"|comparable (?:[a-z]+ ){0,3}(?:to|with)"
+    r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:performance|results?|accuracy"
+    r"|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?"
+    r"|comes?) close to|sometimes exhibiting the behaviors of)"
 )
 #: Both at once: only the weaker claim is certain.
-_EITHER = rf"(?:{_WIN}|{_DRAW})(?:,? and (?:sometimes |often |even |in some cases )*|,? or (?:even )?|/){ADVERBS}(?:{_WIN}|{_DRAW})"
+_EITHER = (
+    rf"(?:{_WIN}|{_DRAW})(?:,? and (?:sometimes |often |even |in some cases )*|,? or (?:even )?"
+    rf"|/){ADVERBS}(?:{_WIN}|{_DRAW})"
+)
 _BETTER = (
-    r"(?:better|higher|stronger|superior|lower|faster|greater|larger)(?: [\w@-]+){0,8}? (?:than|compared (?:to|with))|compared favou?rably (?:to|with)"
-    r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over|advantages? over"
+    r"(?:better|higher|stronger|superior|lower|faster|greater|larger)(?: [\w@-]+){0,8}? (?:than"
+    r"|compared (?:to|with))|compared favou?rably (?:to|with)"
+    r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)"
+    r"|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over"
+    r"|advantages? over"
     r"|(?:improvements?|gains?) (?:of [^,;⟦]{1,30} )?over|[\d.]+x? over|wins? over"
 )
 

@@ -1,56 +1,92 @@
-"""Data and figures: ``evaluatedOn``, ``trainedOn``, ``result``; and the terms of release, ``license``."""
+"""Data and figures: ``evaluatedOn``, ``trainedOn`` and ``result``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from kg import vocab
 from kg.extract.lexicon import DATA_NOUN
 from kg.extract.mentions import Name, Sentence, name_symbol
-from kg.extract.names import is_extension
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Result
 
-__all__ = ["CONFIDENCE", "extract_evaluations", "extract_licences"]
+__all__ = ["CONFIDENCE", "extract_evaluations"]
 
 CONFIDENCE = {
     "evaluation.on": 0.9,
     "evaluation.trained-on": 0.88,
     "evaluation.result": 0.9,
-    "licence.bracket": 0.97,
-    "licence.release": 0.96,
 }
 
 _EVALUATES = re.compile(
-    r"\b(?:evaluat\w+|experiments?|benchmark\w*|achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art|SOTA|improv\w+"
-    r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*|competitive|comparable|gains?|speedup|yields?|measured|set a new|record|success rates?)\b"
+    r"\b(?:evaluat\w+|experiments?|benchmark\w*|achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+"
+    r"|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art"
+    r"|SOTA|improv\w+"
+    r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*"
+    r"|competitive|comparable|gains?|speedup|yields?|measured|set a new|record|success rates?)\b"
 )
 _TRAINS = re.compile(
-    r"\b(?:pre-?|fine-?|instruction-?)?(?:train(?:ed|ing|s)?|tun(?:ed|ing)|overtrain\w*)\b(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|and (?:achiev|evaluat|test))\b)[^.;:⟦]){0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only|large-scale|publicly available|public|curated|open))*(?: [\w-]+){0,4}? (?=⟦[nd])"
+    r"\b(?:pre-?|fine-?|instruction-?)?(?:train(?:ed|ing|s)?|tun(?:ed|ing)"
+    r"|overtrain\w*)\b(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|and (?:achiev|evaluat"
+    r"|test))\b)[^.;:⟦]){0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
+    r"|large-scale|publicly available|public|curated|open))*(?: [\w-]+){0,4}? (?=⟦[nd])"
 )
 _DATA_AFTER = re.compile(
-    rf"^(?:'s)?(?:-\w+)? ?(?:\([^()]*\) )?(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than)\b)[a-z][\w-]* ){{0,3}}?{DATA_NOUN}\b"
+    rf"^(?:'s)?(?:-\w+)? ?(?:\([^()]*\) )?(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model"
+    rf"|models|is|are|as|than)\b)[a-z][\w-]* ){{0,3}}?{DATA_NOUN}\b"
 )
-_DATA_BEFORE = re.compile(rf"\b{DATA_NOUN}(?:,)?(?: \(|: | such as | including | like | namely |, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — | of )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$")
+_DATA_BEFORE = re.compile(
+    rf"\b{DATA_NOUN}(?:,)?(?: \(|: | such as | including | like | namely |, (?:including|such as|namely"
+    rf"|e\.g\.,|i\.e\.,) | - | – | — | of )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$"
+)
 #: Names that say themselves that they are data.
-_DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ]?[\w.]+)?$|^(?:WMT|IWSLT|SemEval|CoNLL|TREC|VTAB)\b")
-_PLACE = re.compile(r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale|[a-z]+-[a-z-]+|[a-z]+))*? ?$", re.IGNORECASE)
-_METRIC = (
-    r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
-    r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
-    r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
+_DATA_NAME = re.compile(
+    r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ]?[\w.]+)?$|^(?:WMT|IWSLT"
+    r"|SemEval|CoNLL|TREC|VTAB)\b"
 )
-_VALUE = r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers))"
+_PLACE = re.compile(
+    r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,"
+    r"|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale"
+    r"|[a-z]+-[a-z-]+|[a-z]+))*? ?$",
+    re.IGNORECASE,
+)
+_METRIC = (
+    r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box"
+    r"|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
+    r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU"
+    r"|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+"
+    r"|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
+    r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match"
+    r"|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
+)
+_VALUE = (
+    r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours"
+    r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers))"
+)
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
-_METRIC_VALUE = re.compile(rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is|reaches|to|as high as|,) ?(?:up to |over |about )?{_VALUE.format('value')}")
-_VALUE_METRIC = re.compile(rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?\b")
+_METRIC_VALUE = re.compile(
+    rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is"
+    rf"|reaches|to|as high as|,) ?(?:up to |over |about )?{_VALUE.format('value')}"
+)
+_VALUE_METRIC = re.compile(
+    rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
+    rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?\b"
+)
 _DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
 _TO_DATA = re.compile(rf"(?P<gap>(?:[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 _FROM_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
-_IN_BRACKETS = re.compile(rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}(?: {_METRIC.format('metric')})?\)")
-_TUNED_THEN_TESTED = re.compile(r"\bfine-?tuned on ⟦d\d+⟧[^.;]*\b(?:achiev|accuracy|state-of-the-art|outperform|reach|obtain)")
-_GAIN = re.compile(r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$")
+_IN_BRACKETS = re.compile(
+    rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}"
+    rf"(?: {_METRIC.format('metric')})?\)"
+)
+_TUNED_THEN_TESTED = re.compile(
+    r"\bfine-?tuned on ⟦d\d+⟧[^.;]*\b(?:achiev|accuracy|state-of-the-art|outperform|reach|obtain)"
+)
+_GAIN = re.compile(
+    r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
+    r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
+    r"|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$"
+)
 
 
 def extract_evaluations(reading: Reading) -> Iterator[Claim]:
@@ -59,19 +95,31 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
         trained = _trained_on(sentence)
         for name in trained:
             for subject in _trainee(reading, index, sentence, name):
-                yield reading.claim("evaluation.trained-on", CONFIDENCE["evaluation.trained-on"], subject, "trainedOn", reading.written(name), index)
+                yield reading.claim(
+                    "evaluation.trained-on",
+                    CONFIDENCE["evaluation.trained-on"],
+                    subject,
+                    "trainedOn",
+                    reading.written(name),
+                    index,
+                )
         if not _EVALUATES.search(sentence.masked):
             continue
         for position, name in enumerate(sentence.names):
-            if (name in trained and not _TUNED_THEN_TESTED.search(sentence.masked)) or not _is_data(reading, sentence, position, name):
+            if (name in trained and not _TUNED_THEN_TESTED.search(sentence.masked)) or not _is_data(
+                reading, sentence, position, name
+            ):
                 continue
             if _evaluates_on(sentence, position, name) and _examinee(reading, index, name) != reading.written(name):
-                yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], _examinee(reading, index, name), "evaluatedOn", reading.written(name), index)
+                yield reading.claim(
+                    "evaluation.on",
+                    CONFIDENCE["evaluation.on"],
+                    _examinee(reading, index, name),
+                    "evaluatedOn",
+                    reading.written(name),
+                    index,
+                )
         yield from _results(reading, index, sentence)
-
-
-def _symbol(name: Name, position: int) -> str:
-    return name_symbol(name, position)
 
 
 def _is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
@@ -81,23 +129,39 @@ def _is_data(reading: Reading, sentence: Sentence, position: int, name: Name) ->
         return True
     if name.kind != "name" or reading.is_introduced(name.text):
         return False
-    symbol = _symbol(name, position)
+    symbol = name_symbol(name, position)
     at = sentence.masked.find(symbol)
     after = sentence.masked[at + len(symbol) :]
-    return bool(_DATA_AFTER.match(after) or _DATA_BEFORE.search(sentence.masked[:at]) and not re.search(r"\bmodels?\b[^.;]{0,40}$", sentence.masked[:at]))
+    return bool(
+        _DATA_AFTER.match(after)
+        or (
+            _DATA_BEFORE.search(sentence.masked[:at])
+            and not re.search(r"\bmodels?\b[^.;]{0,40}$", sentence.masked[:at])
+        )
+    )
 
 
 def _evaluates_on(sentence: Sentence, position: int, name: Name) -> bool:
-    symbol = _symbol(name, position)
+    symbol = name_symbol(name, position)
     at = sentence.masked.find(symbol)
     before = sentence.masked[:at]
     if is_negated(sentence, at):
         return False
-    return bool(_PLACE.search(before) or re.search(rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},? $|[Oo]n (?:the )?$", before)) or before == ""
+    return (
+        bool(
+            _PLACE.search(before)
+            or re.search(rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},? $|[Oo]n (?:the )?$", before)
+        )
+        or before == ""
+    )
 
 
 def _examinee(reading: Reading, index: int, name: Name) -> str:
-    models = [n for n in reading.introduced if reading.introduced[n] not in ("Dataset", "Benchmark") and n != reading.written(name)]
+    models = [
+        n
+        for n in reading.introduced
+        if reading.introduced[n] not in ("Dataset", "Benchmark") and n != reading.written(name)
+    ]
     sentence = reading.sentences[index]
     here = [reading.written(n) for n in sentence.names if reading.written(n) in models]
     if here:
@@ -113,7 +177,11 @@ def _trained_on(sentence: Sentence) -> list[Name]:
     for cue in _TRAINS.finditer(sentence.masked):
         if is_negated(sentence, cue.start()):
             continue
-        run = re.match(rf"(?:(?:the |a |an |both )?(?:[a-z-]+ ){{0,2}}?{NAME}(?: \([^()]*\))?(?: {DATA_NOUN})?(?:, and |, | and | \+ )?)+", sentence.masked[cue.end() :])
+        run = re.match(
+            rf"(?:(?:the |a |an |both )?(?:[a-z-]+ ){{0,2}}?{NAME}(?: \([^()]*\))?(?: {DATA_NOUN})?(?:, and |, "
+            rf"| and | \+ )?)+",
+            sentence.masked[cue.end() :],
+        )
         if not run:
             continue
         for match in re.finditer(NAME, run[0]):
@@ -125,7 +193,7 @@ def _trained_on(sentence: Sentence) -> list[Name]:
 
 
 def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name) -> list[str]:
-    at = sentence.masked.find(_symbol(name, sentence.names.index(name)))
+    at = sentence.masked.find(name_symbol(name, sentence.names.index(name)))
     own = [s for s in reading.subjects(index, at) if s == PAPER or reading.introduced.get(s) in ("Model", "Method")]
     return own or [_examinee(reading, index, name)]
 
@@ -140,7 +208,9 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
     for pattern in (_IN_BRACKETS, _METRIC_VALUE, _VALUE_METRIC):
         for match in pattern.finditer(sentence.masked):
             plain = not match["metric"] and "%" not in match["value"]
-            directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(r"\d{1,2}\.\d+$", match["value"])
+            directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(
+                r"\d{1,2}\.\d+$", match["value"]
+            )
             if (plain and not directly) or _is_gain(sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
@@ -150,19 +220,27 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
             seen.add((reading.written(name), value))
             metric = re.sub(r"⟦n\d+⟧", lambda m: sentence.name(m).text, match["metric"] or "")
             metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric) or "-"
-            subjects = [s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced]
-            result = Result(benchmark=reading.written(name), metric="-" if metric in ("score", "performance") else metric, value=value)
+            subjects = [
+                s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced
+            ]
+            result = Result(
+                benchmark=reading.written(name),
+                metric="-" if metric in ("score", "performance") else metric,
+                value=value,
+            )
             subject = (subjects or [_examinee(reading, index, name)])[0]
             yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
 
 
 _SERIES_OF_VALUES = re.compile(
-    rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*,? and \d+(?:\.\d+)? ?%?)(?: {_METRIC.format('after')})?(?:[^.;⟦]|\.\d){{0,120}}?\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})"
+    rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>\d+(?:\.\d+)? ?%?(?:, \d+"
+    rf"(?:\.\d+)? ?%?)*,? and \d+(?:\.\d+)? ?%?)(?: {_METRIC.format('after')})?(?:[^.;⟦]"
+    rf"|\.\d){{0,120}}?\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})"
 )
 
 
 def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
-    """Figures and benchmarks in two lists of one length, "83.1, 87.4 and 84.5% on A, B and C": first to first, and so on."""
+    """Read figures and benchmarks in two lists of one length, "83.1, 87.4 and 84.5% on A, B and C", pair by pair."""
     for match in _SERIES_OF_VALUES.finditer(sentence.masked):
         values = re.findall(r"\d+(?:\.\d+)?", match["values"])
         names = sentence.names_in(match.start("data"), match.end("data"))
@@ -170,21 +248,32 @@ def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
             continue
         percent = "%" if match["values"].rstrip().endswith("%") else ""
         for value, name in zip(values, names, strict=True):
-            result = Result(benchmark=reading.written(name), metric=match["before"] or match["after"] or "-", value=value + percent)
+            result = Result(
+                benchmark=reading.written(name), metric=match["before"] or match["after"] or "-", value=value + percent
+            )
             subject = _examinee(reading, index, name)
             yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
-            yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], subject, "evaluatedOn", reading.written(name), index)
+            yield reading.claim(
+                "evaluation.on", CONFIDENCE["evaluation.on"], subject, "evaluatedOn", reading.written(name), index
+            )
 
 
 def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the figure is a difference, a bound or a speed-up rather than a result."""
+    """Tell whether the figure is a difference, a bound or a speed-up rather than a result."""
     after = sentence.masked[match.end("value") :]
     before = sentence.masked[: match.start("value")]
-    return bool(_GAIN.search(before) or re.match(r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster|fewer|less|more|reduction|increase|speedup)", after))
+    return bool(
+        _GAIN.search(before)
+        or re.match(
+            r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"
+            r"|fewer|less|more|reduction|increase|speedup)",
+            after,
+        )
+    )
 
 
 def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Name | None:
-    """The benchmark a figure belongs to: in whose bracket it stands, behind the next "on", or before it in the sentence."""
+    """Find a figure's benchmark: in whose bracket it stands, behind the next "on", or before it in the sentence."""
     if "data" in match.re.groupindex:
         found: list[Name] = [sentence.name(match["data"])]
     else:
@@ -195,47 +284,3 @@ def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) ->
         if _is_data(reading, sentence, sentence.names.index(name), name):
             return name
     return None
-
-
-# --- licences ----------------------------------------------------------------------------------------------------
-
-_RELEASE = re.compile(r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b")
-_ALL = re.compile(rf"\b(?:[Bb]oth|[Aa]ll|[Ee]ach)(?: of)?(?: (?:the|our|these))?(?: (?P<name>{NAME}))?(?: [\w-]+){{0,5}}? (?:models?|variants?|checkpoints?|weights|versions?)\b")
-_OURS = re.compile(r"\b(?:[Oo]ur|[Tt]he|[Tt]hese|[Aa]ll)(?: [\w-]+){0,3}? (?P<noun>models?|weights|checkpoints|variants)\b")
-
-
-def extract_licences(reading: Reading) -> Iterator[Claim]:
-    """Yield under which licence the paper says that its artefacts are released."""
-    spdx = {licence.iri: licence.spdx or licence.label for licence in vocab.load().licences}
-    for index, sentence in enumerate(reading.sentences[1:], 1):
-        for position, name in enumerate(sentence.names):
-            if name.kind != "licence":
-                continue
-            at = sentence.masked.find(_symbol(name, position))
-            owner = re.search(rf"(?P<name>{NAME}) \($", sentence.masked[:at])
-            if owner:
-                rule, subjects = "licence.bracket", [reading.written(sentence.name(owner["name"]))]
-            elif _RELEASE.search(sentence.masked):
-                rule, subjects = "licence.release", _licensed(reading, index, sentence, at)
-            else:
-                continue
-            for subject in subjects:
-                yield reading.claim(rule, CONFIDENCE[rule], subject, "license", spdx[name.canonical], index)
-
-
-def _licensed(reading: Reading, index: int, sentence: Sentence, position: int) -> list[str]:
-    """What is released: the artefacts named before the licence, or those that "both models" and "our weights" mean."""
-    left = sentence.masked[:position]
-    every = _ALL.search(left)
-    if every:
-        family = reading.written(sentence.name(every["name"])) if every["name"] else ""
-        members = [m for m in reading.models() if not family or is_extension(m, family)]
-        return members or [reading.main(index)]
-    named = [reading.written(n) for n in sentence.names_in(0, position) if n.kind == "name" and reading.is_introduced(n.text)]
-    ours = _OURS.search(left)
-    if named and not (ours and ours["noun"] in ("models", "weights") and ours.start() > left.find("⟦") > 0 and False):
-        return list(dict.fromkeys(named))
-    if ours and ours["noun"] in ("models", "variants", "checkpoints"):
-        return reading.models() or [reading.main(index)]
-    main = reading.main(index)
-    return [reading.latest(index)] if main != PAPER else [PAPER]

@@ -1,18 +1,19 @@
-"""What a paper introduces, and what kind of thing each is: ``introduces``, ``type`` and ``variantOf``."""
+"""What a paper introduces, and what kind of thing each is: ``introduces`` and ``type``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
-from kg.extract.mentions import Name, Sentence, name_symbol, same_name
+from kg.extract.mentions import Name, Sentence
 from kg.extract.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
-from kg.extract.relations.reading import ADVERBS, ANY_NAME as NAME, Reading, canonical_names
+from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
+from kg.extract.relations.reading import ADVERBS, Reading, canonical_names
+from kg.extract.relations.reading import ANY_NAME as NAME
 from kg.model import PAPER, Claim
 
-__all__ = ["CONFIDENCE", "extract_introductions", "find_introduced", "noun_beside"]
+__all__ = ["CONFIDENCE", "find_introduced", "noun_beside"]
 
 #: How often each way of introducing a thing is right.
 CONFIDENCE = {
@@ -24,71 +25,116 @@ CONFIDENCE = {
     "introduction.title": 0.92,
     "introduction.family": 0.9,
     "introduction.type": 0.93,
-    "introduction.variant": 0.95,
 }
 
 _VERB = (
-    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
-    r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
-    r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)|establish|pioneer|collect(?:ed)?|publish"
+    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)"
+    r"|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
+    r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?"
+    r"|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
+    r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)"
+    r"|establish|pioneer|collect(?:ed)?|publish"
     r"|document the development of|detail)"
 )
 _AUTHOR = (
-    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he (?:[\w]+ |⟦n\d+⟧ ){1,4}(?:community|team),[^.]{0,200},)"
+    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)"
+    r"|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he (?:[\w]+ |⟦n\d+⟧ ){1,4}(?:community"
+    r"|team),[^.]{0,200},)"
 )
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
-_CUE = re.compile(rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) ")
-_MODIFIER = r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through|into|between|whose|when|against|comprising|consisting|including|containing|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
+_CUE = re.compile(
+    rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,"
+    rf"| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) "
+)
+_MODIFIER = (
+    r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through"
+    r"|into|between|whose|when|against|comprising|consisting|including|containing"
+    r"|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
+)
 _LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?|, ){NAME})*"
 _DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
-_APPOSED = re.compile(rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})")
-_COORDINATED = re.compile(rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the |our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
-_BRACKETED = re.compile(rf"(?P<phrase>{_MODIFIER}(?:\w+s)) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)")
-_MEANS = re.compile(rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})")
+_APPOSED = re.compile(
+    rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely"
+    rf"|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+)
+_COORDINATED = re.compile(
+    rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the "
+    rf"|our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
+)
+_BRACKETED = re.compile(
+    rf"(?P<phrase>{_MODIFIER}(?:\w+s)) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)"
+)
+_MEANS = re.compile(
+    rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})"
+)
 _NAMING = re.compile(
-    rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s(?:[^.;:]|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+    rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s(?:[^.;:]"
+    rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that"
+    rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
+    rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
-_OWN = re.compile(rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
-_PASSIVE = re.compile(rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))")
+_OWN = re.compile(
+    rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work"
+    rf"|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in"
+    rf"|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
+)
+_PASSIVE = re.compile(
+    rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced"
+    rf"|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))"
+)
 _MADE = re.compile(
-    rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)|call(?:ed)?) (?:the creation of )?"
-    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>(?: models?)?[,.] ?.{{0,40}}|$)"
+    rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing"
+    rf"|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)"
+    rf"|call(?:ed)?) (?:the creation of )?"
+    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called"
+    rf"| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>(?: models?)?[,.] ?.{{0,40}}|$)"
 )
-_FLAVOURS = re.compile(rf"(?:models?|variants?|versions?|specializations?|flavors?|checkpoints?|series) \((?P<names>{NAME})(?=(?P<after>\)))")
+_FLAVOURS = re.compile(
+    rf"(?:models?|variants?|versions?|specializations?|flavors?|checkpoints?"
+    rf"|series) \((?P<names>{NAME})(?=(?P<after>\)))"
+)
 _MEMBERS = re.compile(
-    rf"\b(?:[Tt]he resulting|[Oo]ur(?: \w+)?|[Tt]hese|[Tt]he released|[Tt]hree|[Tt]wo|[Tt]he new) (?:models|variants|checkpoints|versions|datasets|benchmarks)(?:,? (?:including|namely|such as|called|i\.e\.,)|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+    rf"\b(?:[Tt]he resulting|[Oo]ur(?: \w+)?|[Tt]hese|[Tt]he released|[Tt]hree|[Tt]wo|[Tt]he new) (?:models"
+    rf"|variants|checkpoints|versions|datasets|benchmarks)(?:,? (?:including|namely|such as|called|i\.e\.,)"
+    rf"|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
 _FAMILY = re.compile(
-    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains|features|encompasses|spans|covers)(?P<members>[^.]*)"
+    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
+    rf"|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains"
+    rf"|features|encompasses|spans|covers)(?P<members>[^.]*)"
 )
-_EXTENDED = re.compile(rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it|this [a-z]+) (?:in)?to (?P<names>{NAME}),(?P<after> (?:an?|which) .{{0,40}})")
-_ORDINAL = re.compile(rf"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth|Finally|Additionally|Moreover|Furthermore|Next),? (?:the |our |an? )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{NAME})(?P<after>.{{0,40}})")
-_NOVEL = re.compile(rf"(?P<names>{NAME}), (?P<after>(?:an? (?:new|novel|first)|the first|a first-of-its-kind)\b [^,.;]{{3,120}})")
-_ITEM = re.compile(rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))")
+_EXTENDED = re.compile(
+    rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it"
+    rf"|this [a-z]+) (?:in)?to (?P<names>{NAME}),(?P<after> (?:an?|which) .{{0,40}})"
+)
+_ORDINAL = re.compile(
+    rf"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth|Finally|Additionally|Moreover|Furthermore"
+    rf"|Next),? (?:the |our |an? )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
+)
+_NOVEL = re.compile(
+    rf"(?P<names>{NAME}), (?P<after>(?:an? (?:new|novel|first)|the first"
+    rf"|a first-of-its-kind)\b [^,.;]{{3,120}})"
+)
+_ITEM = re.compile(
+    rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))"
+)
 
 #: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
 _GOOD_AFTER = re.compile(
-    rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside|trained|capable|based|built|a|an|consisting"
-    rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released|fine-tuned|finetuned|when|while|publicly|openly|of|under|without|because|since|specifically)\b| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score|format|gap|problem)s?\b)"
+    rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"
+    rf"|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside"
+    rf"|trained|capable|based|built|a|an|consisting"
+    rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released"
+    rf"|fine-tuned|finetuned|when|while|publicly|openly|of|under|without|because|since|specifically)\b"
+    rf"| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score"
+    rf"|format|gap|problem)s?\b)"
 )
-_KNOWN_BEFORE = re.compile(r"\b(?:recent(?:ly)?|existing|previous(?:ly)?|popular|well-known|widely|publicly available|pre-existing|commonly|other|established|prior)\b")
+_KNOWN_BEFORE = re.compile(
+    r"\b(?:recent(?:ly)?|existing|previous(?:ly)?|popular|well-known|widely|publicly available"
+    r"|pre-existing|commonly|other|established|prior)\b"
+)
 _DATA_CUE = re.compile(r"^ (?:benchmark|dataset|data set|corpus|leaderboard|challenge|task|test set)s?\b")
-_COPULA = re.compile(rf"(?P<name>{NAME})(?: \([^()]*\))? (?:is|are|was) (?:(?:both|essentially|also|thus) )?(?P<phrase>(?:an?|the|our|one of) [^.;]{{3,140}})")
-_NAME_TYPE = (
-    (re.compile(r"(?:bench(?:mark)?|eval|arena|suite|gym-bench)$", re.IGNORECASE), "Benchmark"),
-    (re.compile(r"(?:dataset|corpus|instruct-data|data)$", re.IGNORECASE), "Dataset"),
-    (re.compile(r"(?:lib|toolkit|gym|sim|studio)$", re.IGNORECASE), "Software"),
-    (re.compile(r"(?:LM|GPT|VLM|LLM|VL)$"), "Model"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    name: Name
-    index: int
-    rule: str
-    phrase: str
 
 
 def find_introduced(reading: Reading) -> list[Claim]:
@@ -101,74 +147,32 @@ def find_introduced(reading: Reading) -> list[Claim]:
     names = [n for s in reading.sentences for n in s.names]
     reading.canonical = canonical_names(names, texts)
     claims: list[Claim] = []
-    best: dict[str, _Found] = {}
+    best: dict[str, Introduction] = {}
     where: dict[str, int] = {}
     for f in found:
         name = reading.written(f.name)
         if name not in best or (f.index and not best[name].index):
             best[name] = f
     for name, f in best.items():
-        reading.introduced[name], where[name] = _type(reading, name, [x for x in found if reading.written(x.name) == name])
+        reading.introduced[name], where[name] = kind_of(
+            reading, name, [x for x in found if reading.written(x.name) == name]
+        )
         reading.introduced_in[name] = f.index
     for name, f in best.items():
-        kind = reading.introduced[name] = reading.introduced[name] or _inherited(reading, name)
+        kind = reading.introduced[name] = reading.introduced[name] or inherited_kind(reading, name)
         claims.append(reading.claim(f.rule, CONFIDENCE[f.rule], PAPER, "introduces", name, f.index))
-        claims.append(reading.claim("introduction.type", CONFIDENCE["introduction.type"], name, "type", kind, where[name] or f.index))
+        claims.append(
+            reading.claim(
+                "introduction.type", CONFIDENCE["introduction.type"], name, "type", kind, where[name] or f.index
+            )
+        )
     return claims
-
-
-def extract_introductions(reading: Reading) -> Iterator[Claim]:
-    """Yield ``variantOf`` for each named member of a series, where the paper introduces either and writes both."""
-    done = set(reading.introduced)
-    for name in reading.introduced:
-        for base, index in _series_of(reading, name, reading.introduced_in[name]):
-            yield reading.claim("introduction.variant", CONFIDENCE["introduction.variant"], name, "variantOf", base, index)
-    for index, sentence in enumerate(reading.sentences[1:], 1):
-        for found in sentence.names:
-            name = reading.written(found)
-            if name in done or found.kind != "name" or found.concept:
-                continue
-            done.add(name)
-            for base, _ in _series_of(reading, name, index):
-                if reading.is_introduced(base) and (_is_member(sentence, found) or not is_extension(name, base)):
-                    yield reading.claim("introduction.variant", CONFIDENCE["introduction.variant"], name, "variantOf", base, index)
-
-
-def _series_of(reading: Reading, name: str, index: int) -> Iterator[tuple[str, int]]:
-    shorter = {
-        reading.written(n): i
-        for i, s in reversed(list(enumerate(reading.sentences)))
-        for n in s.names
-        if n.kind == "name" and not n.concept and is_extension(name, reading.written(n)) and reading.is_introduced(n.text)
-    }
-    shorter.update({n: reading.introduced_in[n] for n in reading.introduced if is_extension(name, n)})
-    shorter = {s: i for s, i in shorter.items() if _member_words(name, s) and reading.introduced.get(name, reading.introduced[s]) == reading.introduced[s]}
-    if not shorter and re.search(r"[ -]", name):  # a word before the series' name: Fast YOLO
-        words = tokens_of(name)
-        shorter = {n: reading.introduced_in[n] for n in reading.introduced if len(words) == 2 and " " in name and same_name(words[-1], n)}
-    if shorter:
-        yield max(shorter, key=lambda s: (len(tokens_of(s)), s)), index
-
-
-def _is_member(sentence: Sentence, found: Name) -> bool:
-    """Whether a name that nothing introduces is surely a model's: it has a size or a role, or the word model follows."""
-    words = tokens_of(found.text)[1:]
-    if any(w.casefold() in ROLE_WORDS or any(c.isdigit() for c in w) for w in words):
-        return True
-    position = sentence.names.index(found)
-    return noun_beside(sentence, position) == "Model"
-
-
-def _member_words(name: str, base: str) -> bool:
-    """Whether what ``name`` adds to ``base`` are words that tell members of a series: sizes, versions, capitalised words."""
-    added = tokens_of(name)[len(tokens_of(base)) :]
-    return all(t.casefold() in ROLE_WORDS or any(c.isdigit() for c in t) or t[:1].isupper() for t in added)
 
 
 # --- candidates --------------------------------------------------------------------------------------------------
 
 
-def _candidates(reading: Reading) -> Iterator[_Found]:
+def _candidates(reading: Reading) -> Iterator[Introduction]:
     for index, sentence in enumerate(reading.sentences):
         if index == 0:
             continue
@@ -178,18 +182,29 @@ def _candidates(reading: Reading) -> Iterator[_Found]:
     yield from _by_title(reading)
 
 
-def _by_verb(sentence: Sentence, index: int) -> Iterator[_Found]:
+def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
     masked = sentence.masked
     author = re.search(_AUTHOR, masked)
     for cue in _CUE.finditer(masked):
         led = re.search(_AUTHOR, cue[0]) is not None
-        gerund = re.search(r"ing $", cue[0]) and (masked[max(0, cue.start() - 1) : cue.start() + 1].lstrip().startswith(",") or cue.start() == 0 or cue[0].startswith(","))
-        follows = author is not None and author.end() < cue.start() and cue[0].startswith((",", " and")) and not cue[0].startswith((", to", " to"))
+        gerund = re.search(r"ing $", cue[0]) and (
+            masked[max(0, cue.start() - 1) : cue.start() + 1].lstrip().startswith(",")
+            or cue.start() == 0
+            or cue[0].startswith(",")
+        )
+        follows = (
+            author is not None
+            and author.end() < cue.start()
+            and cue[0].startswith((",", " and"))
+            and not cue[0].startswith((", to", " to"))
+        )
         third = re.search(r"(?:introduces|presents|proposes) $", cue[0]) and author is None
         if not (led or gerund or follows or third):
             continue
         rest = masked[cue.end() :]
-        if not re.search(r"\btrain(?:ed)? $", cue[0]) or re.match(rf"{NAME}(?: \([^()]*\))?, (?:an?|our|the first) ", rest):
+        if not re.search(r"\btrain(?:ed)? $", cue[0]) or re.match(
+            rf"{NAME}(?: \([^()]*\))?, (?:an?|our|the first) ", rest
+        ):
             yield from _objects(sentence, index, rest, third=bool(third) and not led)
         for match in _FLAVOURS.finditer(rest):
             yield from _accept(sentence, index, match, "introduction.list", "models")
@@ -201,7 +216,7 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[_Found]:
                 yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
 
 
-def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Iterator[_Found]:
+def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Iterator[Introduction]:
     bracketed = _BRACKETED.match(rest)
     direct = _DIRECT.match(rest)
     if bracketed and type_of_phrase(bracketed["phrase"]):
@@ -210,8 +225,17 @@ def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Itera
         yield from _accept(sentence, index, direct, "introduction.verb", direct["after"])
     else:
         apposed = _APPOSED.match(rest)
-        if apposed and type_of_phrase(apposed["phrase"]) and re.match(r"(?:\s*$|[,.;:(]| (?:that|which|to|for|and|capable|with|trained|by|—|-))", apposed["after"]):
-            comma = rest[: apposed.start("names")].rstrip().removesuffix(" the").endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
+        if (
+            apposed
+            and type_of_phrase(apposed["phrase"])
+            and re.match(r"(?:\s*$|[,.;:(]| (?:that|which|to|for|and|capable|with|trained|by|—|-))", apposed["after"])
+        ):
+            comma = (
+                rest[: apposed.start("names")]
+                .rstrip()
+                .removesuffix(" the")
+                .endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
+            )
             if comma and not _in_list_of_objects(apposed):
                 yield from _accept(sentence, index, apposed, "introduction.apposition", apposed["phrase"])
     coordinated = _COORDINATED.match(rest)
@@ -220,11 +244,13 @@ def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Itera
 
 
 def _in_list_of_objects(match: re.Match[str]) -> bool:
-    """Whether the apposed name is rather the second item of a list: ``a method for A, B, and C``."""
-    return bool(re.match(rf",? and |, {NAME}", match["after"])) and not re.search(r"\b(?:models|methods|datasets|benchmarks|variants|two|three)\b", match["phrase"])
+    """Tell whether the apposed name is rather the second item of a list: ``a method for A, B, and C``."""
+    return bool(re.match(rf",? and |, {NAME}", match["after"])) and not re.search(
+        r"\b(?:models|methods|datasets|benchmarks|variants|two|three)\b", match["phrase"]
+    )
 
 
-def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator[_Found]:
+def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator[Introduction]:
     masked = sentence.masked
     for match in _NAMING.finditer(masked):
         if not _KNOWN_BEFORE.search(match["phrase"]):
@@ -235,7 +261,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
     for match in _ORDINAL.finditer(masked):
         if sentence.name(match["names"]).alias:
-            yield _Found(sentence.name(match["names"]), index, "introduction.list", "")
+            yield Introduction(sentence.name(match["names"]), index, "introduction.list", "")
     for match in _NOVEL.finditer(masked):
         if type_of_phrase(match["after"]) and not _KNOWN_BEFORE.search(masked[: match.start()]):
             yield from _accept(sentence, index, match, "introduction.naming", match["after"])
@@ -247,14 +273,22 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in _PASSIVE.finditer(masked):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
     for match in _MADE.finditer(masked):
-        if match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"]) or _RESULTING.match(match[0]):
+        if (
+            match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])
+        ) or _RESULTING.match(match[0]):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
 
 
-def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[_Found]:
+def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Introduction]:
     for match in _FAMILY.finditer(sentence.masked):
         listed = match["members"]
-        items = list(_ITEM.finditer(listed)) or list(re.finditer(rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the |an? )?(?:[a-z]+ ){{0,2}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))", listed))
+        items = list(_ITEM.finditer(listed)) or list(
+            re.finditer(
+                rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the "
+                rf"|an? )?(?:[a-z]+ ){{0,2}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))",
+                listed,
+            )
+        )
         family = sentence.name(match["family"]).text if match["family"] else ""
         for item in items:
             name = sentence.name(item["names"])
@@ -262,10 +296,10 @@ def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[_Fo
                 continue
             if family and name.text.casefold() in ROLE_WORDS:
                 name = Name(name.start, name.end, f"{family} {name.text}", name.kind, alias=name.text)
-            yield _Found(name, index, "introduction.family", "models")
+            yield Introduction(name, index, "introduction.family", "models")
 
 
-def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str) -> Iterator[_Found]:
+def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str) -> Iterator[Introduction]:
     symbols = re.findall(NAME, match["names"])
     for symbol in symbols:
         name = sentence.name(symbol)
@@ -275,19 +309,24 @@ def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phr
         good = _GOOD_AFTER.match(after) or (rule == "introduction.own" and re.match(r" [a-z]+(?:s|ed)\b", after))
         if symbol == symbols[-1] and (not good or re.match(r"-\w", after)):
             continue
-        if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming") :
+        if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming"):
             continue
-        yield _Found(name, index, rule, phrase)
+        yield Introduction(name, index, rule, phrase)
 
 
-def _by_title(reading: Reading) -> Iterator[_Found]:
+def _by_title(reading: Reading) -> Iterator[Introduction]:
     title = reading.sentences[0]
     text = reading.document.text[: reading.document.title_end]
     head, colon, rest = text.partition(":")
     head = re.sub(r"\s+(?:Technical Report|Report|System Card|Model Card)$", "", head)
     words = head.split()
     mentioned = {name_key(w) for s in reading.sentences[1:] for n in s.names for w in (n.text, n.alias) if w}
-    firsts = {name_key(tokens_of(n.text)[0]) for s in reading.sentences[1:] for n in s.names if n.kind == "name" and len(tokens_of(n.text)) > 1}
+    firsts = {
+        name_key(tokens_of(n.text)[0])
+        for s in reading.sentences[1:]
+        for n in s.names
+        if n.kind == "name" and len(tokens_of(n.text)) > 1
+    }
     if not words or len(words) > (5 if colon else 4):
         return
     single = len(words) == 1
@@ -297,76 +336,7 @@ def _by_title(reading: Reading) -> Iterator[_Found]:
     recurs = name_key(head) in mentioned or extended or (single and name_key(head) in firsts)
     if recurs or strong:
         name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
-        yield _Found(name, 0, "introduction.title", rest.strip())
-
-
-def _inherited(reading: Reading, name: str) -> str:
-    """The class of a thing that no words describe: that of its series, or of what is introduced beside it."""
-    series = [reading.introduced[n] for n in reading.introduced if is_extension(name, n)]
-    return next((kind for kind in series if kind), "Method")
+        yield Introduction(name, 0, "introduction.title", rest.strip())
 
 
 # --- types -------------------------------------------------------------------------------------------------------
-
-
-def _type(reading: Reading, name: str, found: list[_Found]) -> tuple[str, int]:
-    """The class of an introduced artefact and the sentence that says so."""
-    for f in found:
-        kind = _type_where_found(reading, f)
-        if kind:
-            return kind, f.index
-    for index, sentence in enumerate(reading.sentences[1:], 1):
-        for match in _COPULA.finditer(sentence.masked):
-            kind = type_of_phrase(match["phrase"])
-            if kind and reading.written(sentence.name(match["name"])) == name:
-                return kind, index
-    aliases = [f.name.alias for f in found if f.name.alias]
-    for text in (name, *aliases):
-        kind = type_of_phrase("a " + text.lower())
-        if kind:
-            return kind, 0
-        for pattern, by_name in _NAME_TYPE:
-            if pattern.search(text):
-                return by_name, 0
-    if parse_name(name).sized or any(is_extension(other, name) and parse_name(other).sized for f in found for other in (f.name.text,)):
-        return "Model", 0
-    for index, sentence in enumerate(reading.sentences[1:], 1):
-        if re.search(r"\bmodels?\b", sentence.masked) and any(is_extension(n.text, name) or reading.written(n) == name for n in sentence.names):
-            return "Model", index
-    title_kind = next((type_of_phrase(f.phrase, strict=True) for f in found if f.index == 0 and f.phrase), "")
-    return title_kind, 0
-
-
-def _type_where_found(reading: Reading, f: _Found) -> str:
-    """The class that the words around the name give it where it is introduced."""
-    if not f.index:
-        return ""
-    sentence = reading.sentences[f.index]
-    symbol = next((name_symbol(n, i) for i, n in enumerate(sentence.names) if n.start == f.name.start), "")
-    after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
-    beside = _beside(after)
-    apposed = re.match(r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140})", after)
-    if apposed and type_of_phrase(apposed["phrase"]):
-        return type_of_phrase(apposed["phrase"])
-    if re.match(r" (?:models?|series|family)\b", after):
-        of = re.match(r" (?:series|family) of (?P<phrase>[^,.;]{2,80})", after)
-        return type_of_phrase("a " + of["phrase"]) or "Model" if of else "Model"
-    if beside:
-        return beside
-    if f.phrase and f.rule != "introduction.verb" and type_of_phrase(f.phrase):
-        return type_of_phrase(f.phrase)
-    before = re.search(rf"(?:\b(?:an?|our|the|two|new|novel) )?((?:[\w-]+ ){{1,6}})$", sentence.masked[: sentence.masked.find(symbol)])
-    if before and " and " not in before[1] and type_of_phrase("a " + before[1].strip()) and before[1].split()[-1].casefold() not in ("model's",):
-        return type_of_phrase("a " + before[1].strip())
-    return ""
-
-
-def _beside(after: str) -> str:
-    noun = re.match(rf"(?: \([^()]*\))? (?P<noun>(?:(?!(?:for|of|on|in|to|and|or|with|by|from|is|are|has|as|at|that|which|than|across|over|under|using|via|when|while|all|can|our)\b)[a-z][\w-]* ){{0,3}}?{HEAD_NOUN})\b", after)
-    return type_of_phrase("a " + noun["noun"]) if noun else ""
-
-
-def noun_beside(sentence: Sentence, position: int) -> str:
-    """The class that the noun right behind the ``position``-th name of a sentence gives it: "the MuJoCo physics engine"."""
-    symbol = name_symbol(sentence.names[position], position)
-    return _beside(sentence.masked[sentence.masked.find(symbol) + len(symbol) :])

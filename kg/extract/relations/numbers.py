@@ -19,31 +19,66 @@ CONFIDENCE = {
     "numbers.member": 0.9,
 }
 
-_UNIT_VALUE = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12}
+_UNIT_VALUE = {
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "million": 10**6,
+    "b": 10**9,
+    "billion": 10**9,
+    "t": 10**12,
+    "trillion": 10**12,
+}
 _BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm]illion|trillion)"
 _LONG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[kKM]|thousand|million)?"
 
-_BRACKET = re.compile(rf"(?P<name>{NAME})(?: [a-z]+){{0,2}} ?\((?:with )?(?P<inside>(?:~|about |over |up to )?{_BIG.replace('P<number>', 'P<n1>').replace('P<unit>', 'P<u1>')}(?P<what>[ -](?:active |total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)")
-_PARAMETERS = re.compile(rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?|transformers?|LLM|LM)\b)?")
-_SIZED_MODEL = re.compile(rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?|network|LLM|LM|VLM|MLLM|transformer)\b(?! (?:size|scale|class))")
-_ACTIVATED = re.compile(rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?(?: are)? (?:activated|active)\b(?! param)")
+_BRACKET = re.compile(
+    rf"(?P<name>{NAME})(?: [a-z]+){{0,2}} ?\((?:with )?(?P<inside>(?:~|about |over "
+    rf"|up to )?{_BIG.replace('P<number>', 'P<n1>').replace('P<unit>', 'P<u1>')}(?P<what>[ -](?:active "
+    rf"|total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)"
+)
+_PARAMETERS = re.compile(
+    rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense"
+    rf"|model))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
+    rf"|transformers?|LLM|LM)\b)?"
+)
+_SIZED_MODEL = re.compile(
+    rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?"
+    rf"|network|LLM|LM|VLM|MLLM|transformer)\b(?! (?:size|scale|class))"
+)
+_ACTIVATED = re.compile(
+    rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
+    rf"|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
+    rf"(?: are)? (?:activated|active)\b(?! param)"
+)
 _CONTEXT = re.compile(
-    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:of|to|is|up to|reaching|:)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
-    rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ](?:long[- ])?context(?: window| length| size|s)?\b"
-    rf"|context(?: window| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}(?: tokens)?"
+    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:of|to|is|up to|reaching"
+    rf"|:)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
+    rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
+    rf"(?:long[- ])?context(?: window| length| size|s)?\b"
+    rf"|context(?: window"
+    rf"| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}"
+    rf"(?: tokens)?"
 )
 _TOKENS = re.compile(
-    rf"\b(?:train(?:ed|ing)?|pre-?train(?:ed|ing)?|fine-?tuned|overtrain(?:ed)?|tuned)\b(?P<path>[^.;]{{0,90}}?)\b(?:on|with|using|over|for|to)(?: (?:more than|over|about|around|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
+    rf"\b(?:train(?:ed|ing)?|pre-?train(?:ed|ing)?|fine-?tuned|overtrain(?:ed)?"
+    rf"|tuned)\b(?P<path>[^.;]{{0,90}}?)\b(?:on|with|using|over|for|to)(?: (?:more than|over|about|around"
+    rf"|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least"
+    rf"|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
 #: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
-_NOT_ONE = re.compile(r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\d ?(?:[BMK]|[bm]illion)?(?: parameters)?,? and|\bor|[-–]|×)\s?$")
+_NOT_ONE = re.compile(
+    r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until"
+    r"|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\d ?(?:[BMK]"
+    r"|[bm]illion)?(?: parameters)?,? and|\bor|[-–]|×)\s?$"
+)
 _ACCESS = re.compile(r"\baccess to $")
 _RANGE = re.compile(r"\d ?(?:to|-|–) $|\bbetween [^.;]{1,20} and $|\bfrom [^.;]{1,20} to $")
 _LISTED = re.compile(r"^(?:, | and | to | or )(?:over )?\d+(?:\.\d+)? ?[BMT]?\b")
 
 
 def quantity(number: str, unit: str | None) -> int:
-    """The whole number that a figure and its unit stand for.
+    """Give the whole number that a figure and its unit stand for.
 
     >>> quantity("1.7", "billion"), quantity("32", "k"), quantity("8,192", None)
     (1700000000, 32000, 8192)
@@ -52,13 +87,18 @@ def quantity(number: str, unit: str | None) -> int:
 
 
 _SIZE = r"\d+(?:\.\d+)? ?(?:[BM]|billion|million)?"
-_SIZES = re.compile(rf"(?<![\w.-])(?P<list>{_SIZE}(?:, {_SIZE})*,? and {_SIZE})(?:[ -]parameters?| models| variants| versions|(?=[,.;)]))")
+_SIZES = re.compile(
+    rf"(?<![\w.-])(?P<list>{_SIZE}(?:, {_SIZE})*,? and {_SIZE})(?:[ -]parameters?| models| variants"
+    rf"| versions|(?=[,.;)]))"
+)
 _SIZE_CONTEXT = re.compile(r"\b(?:sizes?|scales?|parameters?|variants?|versions?)\b")
-_SUFFIXES = re.compile(rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]")
+_SUFFIXES = re.compile(
+    rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
+)
 
 
 def _members(reading: Reading, index: int) -> Iterator[Claim]:
-    """Sizes listed for a series, "available in 3B, 8B, and 14B parameters": each is a member's, named after its size."""
+    """Read sizes listed for a series, "available in 3B and 8B": each is a member's, named after its size."""
     sentence = reading.sentences[index]
     for match in _SUFFIXES.finditer(sentence.masked):
         series = reading.written(sentence.name(match["name"]))
@@ -99,10 +139,19 @@ def _brackets(reading: Reading, index: int) -> Iterator[Claim]:
         if name.kind != "name":
             continue
         if match["n2"]:
-            yield _make(reading, "numbers.bracket", reading.written(name), "contextLength", quantity(match["n2"], match["u2"]), index)
+            yield _make(
+                reading,
+                "numbers.bracket",
+                reading.written(name),
+                "contextLength",
+                quantity(match["n2"], match["u2"]),
+                index,
+            )
         elif not match["inside"].startswith("up to"):
             predicate = "activeParameterCount" if match["what"] and "active" in match["what"] else "parameterCount"
-            yield _make(reading, "numbers.bracket", reading.written(name), predicate, quantity(match["n1"], match["u1"]), index)
+            yield _make(
+                reading, "numbers.bracket", reading.written(name), predicate, quantity(match["n1"], match["u1"]), index
+            )
 
 
 def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
@@ -113,10 +162,16 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
     for pattern in (_PARAMETERS, _SIZED_MODEL):
         for match in pattern.finditer(masked):
-            if (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()])) or _LISTED.match(masked[match.end("unit") :]) or is_negated(reading.sentences[index], match.start()):
+            if (
+                (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()]))
+                or _LISTED.match(masked[match.end("unit") :])
+                or is_negated(reading.sentences[index], match.start())
+            ):
                 continue
             active = pattern is _PARAMETERS and match["active"]
-            rule, predicate = ("numbers.active", "activeParameterCount") if active else ("numbers.parameters", "parameterCount")
+            rule, predicate = (
+                ("numbers.active", "activeParameterCount") if active else ("numbers.parameters", "parameterCount")
+            )
             for subject in _owners(reading, index, match.start(), match.end(), plural=match[0].endswith("models")):
                 yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
 
@@ -127,16 +182,28 @@ def _owners(reading: Reading, index: int, start: int, end: int, *, plural: bool 
     masked = sentence.masked
     named = re.match(rf"[^.;⟦]{{0,60}}?(?:,| called| named| dubbed| termed) (?P<name>{NAME})", masked[end:])
     indefinite = re.search(r"\b(?:an?|our|the|two)(?: [a-z-]+){0,3} $", masked[:start])
-    apposed = re.search(rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME})*)(?: \([^()]*\))?(?:,|:| is| are| -| —)(?: an?| our| the| two| three)? ?(?:[a-z][\w-]*,? ){{0,6}}\(?$", masked[:start])
+    apposed = re.search(
+        rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME})*)(?: \([^()]*\))?(?:,|:| is| are| -| —)(?: an?| our| the"
+        rf"| two| three)? ?(?:[a-z][\w-]*,? ){{0,6}}\(?$",
+        masked[:start],
+    )
     if apposed:
-        return [reading.written(n) for n in sentence.names_in(apposed.start("names"), apposed.end("names")) if n.kind == "name"]
+        return [
+            reading.written(n)
+            for n in sentence.names_in(apposed.start("names"), apposed.end("names"))
+            if n.kind == "name"
+        ]
     inside = re.search(rf"(?P<name>{NAME}), (?:an?|our) [^,.;()]{{0,60}}\($", masked[:start])
     if inside:
         return [reading.written(sentence.name(inside["name"]))]
     if named and indefinite:
         return [reading.written(sentence.name(named["name"]))]
     subjects = [s for s in reading.subjects(index, start) if s != PAPER]
-    if not subjects and re.search(r"\b(?:token|router|expert|inference)\b", masked[:start]) and reading.main(index) != PAPER:
+    if (
+        not subjects
+        and re.search(r"\b(?:token|router|expert|inference)\b", masked[:start])
+        and reading.main(index) != PAPER
+    ):
         subjects = [reading.latest(index)]
     return subjects
 
@@ -144,7 +211,11 @@ def _owners(reading: Reading, index: int, start: int, end: int, *, plural: bool 
 def _context(reading: Reading, index: int) -> Iterator[Claim]:
     masked = reading.sentences[index].masked
     for match in _CONTEXT.finditer(masked):
-        number, unit = next((n, u) for n, u in ((match["number"], match["unit"]), (match["n2"], match["u2"]), (match["n3"], match["u3"])) if n)
+        number, unit = next(
+            (n, u)
+            for n, u in ((match["number"], match["unit"]), (match["n2"], match["u2"]), (match["n3"], match["u3"]))
+            if n
+        )
         value = quantity(number, unit)
         if value < 256 or re.search(r"\b(?:from|extend\w* [^.]{0,40}) $", masked[: match.start()]):
             continue
@@ -157,7 +228,9 @@ def _context(reading: Reading, index: int) -> Iterator[Claim]:
 def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
     sentence = reading.sentences[index]
     for match in _TOKENS.finditer(sentence.masked):
-        if _RANGE.search(sentence.masked[: match.start("number")]) or re.match(r" ?(?:to|-|–) ", sentence.masked[match.end("unit") :]):
+        if _RANGE.search(sentence.masked[: match.start("number")]) or re.match(
+            r" ?(?:to|-|–) ", sentence.masked[match.end("unit") :]
+        ):
             continue
         value = quantity(match["number"], match["unit"])
         objects = [n for n in sentence.names_in(match.start("path"), match.end("path")) if n.kind == "name"]

@@ -1,7 +1,8 @@
 """A paper as the relation rules read it: masked sentences, what the paper introduces, and who is meant by "it".
 
-Rules ask three questions of a sentence: which names stand in the place of the subject before a cue (:meth:`Reading.subjects`),
-which names are listed behind it (:func:`listed_names`), and what a phrase such as "our models" means (:meth:`Reading.meant`).
+Rules ask three questions of a sentence: which names stand in the place of the subject before a cue
+(:meth:`Reading.subjects`), which names are listed behind it (:func:`listed_names`), and what a phrase such as
+"our models" means (:meth:`Reading.meant`).
 """
 
 from __future__ import annotations
@@ -15,38 +16,53 @@ from kg.extract.names import is_extension, name_key, parse_name
 from kg.extract.text import Document
 from kg.model import PAPER, Claim, Evidence, Paper, Quantity, Result
 
-__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "Rule", "canonical_names", "is_negated", "listed_names"]
+__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "Rule", "canonical_names", "is_near", "is_negated", "listed_names"]
 
 #: A masked name of any kind but a licence, and words that may stand between a subject and its verb.
 NAME = r"⟦[nd]\d+⟧"
 ANY_NAME = r"⟦[ndc]\d+⟧"
-ADVERBS = r"(?:(?:[a-z]+ly|also|even|often|further|both|thus|still|already|not only|can|could|may|now|then|again|well)(?: and (?=[a-z]+ly))? )*"
+ADVERBS = (
+    r"(?:(?:[a-z]+ly|also|even|often|further|both|thus|still|already|not only|can|could|may|now|then|again"
+    r"|well)(?: and (?=[a-z]+ly))? )*"
+)
 
 _OWN_NOUN = (
-    r"(?:models?|methods?|approach(?:es)?|frameworks?|systems?|networks?|architectures?|algorithms?|techniques?|agents?|pipelines?"
-    r"|variants?|solution|design|strategy|paradigm|recipe|series|family|versions?|releases?|weights?|checkpoints?|encoders?|LLMs?|VLMs?|MLLMs?|policy|"
+    r"(?:models?|methods?|approach(?:es)?|frameworks?|systems?|networks?|architectures?|algorithms?"
+    r"|techniques?|agents?|pipelines?"
+    r"|variants?|solution|design|strategy|paradigm|recipe|series|family|versions?|releases?|weights?"
+    r"|checkpoints?|encoders?|LLMs?|VLMs?|MLLMs?|policy|"
     r"tokenizers?|transformers?|detector|benchmarks?|datasets?|suite)"
 )
 _OWN = (
-    rf"(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:proposed|resulting|final|trained|new|latter|resultant|released|obtained|full|largest|best|base|smallest|entire))+)"
+    rf"(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:proposed|resulting|final|trained|new|latter|resultant"
+    rf"|released|obtained|full|largest|best|base|smallest|entire))+)"
     rf" (?:[\w$-]+ ){{0,4}}?{_OWN_NOUN}"
 )
 _CANDIDATE = re.compile(
-    rf"(?P<name>{NAME})|\b(?P<own>{_OWN})\b(?! of\b)|\b(?P<it>[Ii]t|[Tt]hey|[Tt]he model|[Tt]he (?:method|framework|system|approach))\b|\b(?P<we>[Ww]e|[Oo]urs)\b"
+    rf"(?P<name>{NAME})|\b(?P<own>{_OWN})\b(?! of\b)|\b(?P<it>[Ii]t|[Tt]hey|[Tt]he model|[Tt]he (?:method"
+    rf"|framework|system|approach))\b|\b(?P<we>[Ww]e|[Oo]urs)\b"
 )
 #: A name behind one of these is no subject of the verb that follows.
 _DEPENDENT = re.compile(
-    r"\b(?:with|on|in|of|by|using|from|for|than|over|to|via|through|like|as|into|unlike|including|between|against|toward|towards|under|"
-    r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$",
+    r"\b(?:with|on|in|of|by|using|from|for|than|over|to|via|through|like|as|into|unlike|including|between"
+    r"|against|toward|towards|under|"
+    r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining"
+    r"|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$",
     re.IGNORECASE,
 )
 #: The cue goes on with an earlier verb's subject: "..., and matches", "2) rivals", ", outperforming".
 _CONTINUED = re.compile(rf"(?:,|\band|\bor|\d\)|;)\s+{ADVERBS}$")
 _VERB_NEXT = re.compile(
-    r"(?: \([^()]*\))?(?: (?:models?|series|family|variants?|\d\)))* (?:(?:both|also|not only|further|consistently|[a-z]+ly) )*(?!(?:as|across|models|series|variants|baselines|methods|systems|benchmarks|tasks|its|this|thus|plus|versus|of)\b)(?:[a-z]+(?:s|ed|es)|can|has|have|will|may|is|are|was|were)\b"
+    r"(?: \([^()]*\))?(?: (?:models?|series|family|variants?|\d\)))* (?:(?:both|also|not only|further"
+    r"|consistently|[a-z]+ly) )*(?!(?:as|across|models|series|variants|baselines|methods|systems"
+    r"|benchmarks|tasks|its|this|thus|plus|versus|of)\b)(?:[a-z]+(?:s|ed|es)|can|has|have|will|may|is|are"
+    r"|was|were)\b"
 )
 _CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
-_NEGATION = re.compile(r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike|than relying on|n't)\b[^,;]*$")
+_NEGATION = re.compile(
+    r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike"
+    r"|than relying on|n't)\b[^,;]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +93,21 @@ class Reading:
     # -- names ----------------------------------------------------------------------------------------------------
 
     def written(self, name: Name | str) -> str:
-        """The form in which claims of this paper write a name."""
+        """Give the form in which claims of this paper write a name."""
         text = name if isinstance(name, str) else name.text
         return self.canonical.get(name_key(text), text)
 
     def is_introduced(self, name: str) -> bool:
-        """Whether the paper introduces the artefact of that name."""
+        """Tell whether the paper introduces the artefact of that name."""
         return self.written(name) in self.introduced
 
     def models(self) -> list[str]:
-        """The introduced models, in order; a series that has introduced members is left out."""
+        """Give the introduced models, in order; a series that has introduced members is left out."""
         found = [n for n, t in self.introduced.items() if t == "Model"]
         return [n for n in found if _is_one_model(n) or not any(is_extension(other, n) for other in found)]
 
     def main(self, before: int | None = None) -> str:
-        """The artefact that "our model" means: the first one introduced, models and methods before data."""
+        """Give the artefact that "our model" means: the first one introduced, models and methods before data."""
         order = sorted(self.introduced, key=lambda n: (self.introduced[n] in ("Dataset", "Benchmark"), self._rank(n)))
         if before is not None:
             order = [n for n in order if self.introduced_in[n] <= before] or order
@@ -101,7 +117,7 @@ class Reading:
         return self.introduced_in[name] or len(self.sentences)
 
     def latest(self, index: int) -> str:
-        """The artefact that "it" means at the start of sentence ``index``: the subject of the sentences before."""
+        """Give the artefact that "it" means at the start of a sentence: the subject of the sentences before."""
         for i in range(index - 1, 0, -1):
             sentence = self.sentences[i]
             for found in _CANDIDATE.finditer(sentence.masked):
@@ -138,18 +154,22 @@ class Reading:
         return []
 
     def _depends(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
-        """Whether a candidate is part of a prepositional phrase, alone or as the last of a list in one."""
+        """Tell whether a candidate is part of a prepositional phrase, alone or as the last of a list in one."""
         begin = found.start()
         if found["name"]:
-            begin = left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
+            begin = (
+                left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
+            )
         return bool(_DEPENDENT.search(left[:begin]))
 
     def meant(self, phrase: str, index: int, sentence: Sentence, position: int) -> list[str]:
-        """The artefacts that a phrase such as "it", "our models" or "the resulting model" stands for."""
+        """Give the artefacts that a phrase such as "it", "our models" or "the resulting model" stands for."""
         folded = phrase.casefold()
         if folded in ("it", "they"):
             before = [
-                self.written(n) for n in sentence.names_in(0, position) if self.written(n) in self.introduced and not n.possessive
+                self.written(n)
+                for n in sentence.names_in(0, position)
+                if self.written(n) in self.introduced and not n.possessive
             ]
             return [before[0] if before else self.latest(index)]
         if re.search(r"\b(?:models|variants|checkpoints|weights|llms)$", folded) and len(self.models()) > 1:
@@ -160,8 +180,10 @@ class Reading:
 
     # -- claims ---------------------------------------------------------------------------------------------------
 
-    def claim(self, rule: str, confidence: float, subject: str, predicate: str, obj: str | Quantity | Result, index: int) -> Claim:
-        """A claim as written, with sentence ``index`` of the paper as its evidence."""
+    def claim(
+        self, rule: str, confidence: float, subject: str, predicate: str, obj: str | Quantity | Result, index: int
+    ) -> Claim:
+        """Make a claim as written, with sentence ``index`` of the paper as its evidence."""
         sentence = self.sentences[index]
         start, end = self.document.original(sentence.start, sentence.end)
         quote = self.paper.text[start:end]
@@ -170,7 +192,7 @@ class Reading:
 
 
 def _is_one_model(name: str) -> bool:
-    """Whether a name states a size, so that it names one model even where others extend its name."""
+    """Tell whether a name states a size, so that it names one model even where others extend its name."""
     read = parse_name(name)
     return read.parameters is not None or read.experts is not None
 
@@ -180,7 +202,7 @@ def _inside_brackets(text: str, position: int) -> bool:
 
 
 def _coordinated_symbols(left: str, found: re.Match[str]) -> list[str]:
-    """The symbols of the list that ends with the found name: ``A, B and C``."""
+    """Give the symbols of the list that ends with the found name: ``A, B and C``."""
     chain = re.search(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$", left[: found.start()])
     run = (chain[0] if chain else "") + found[0]
     if not re.search(r"\b(?:and|or|&)\b", run):
@@ -193,32 +215,59 @@ def _coordinated(sentence: Sentence, found: re.Match[str]) -> list[Name]:
 
 
 def is_negated(sentence: Sentence, position: int) -> bool:
-    """Whether the cue at ``position`` stands under a negation or contrast in its own clause."""
+    """Tell whether the cue at ``position`` stands under a negation or contrast in its own clause."""
     left = sentence.masked[:position]
     boundary = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
     return bool(_NEGATION.search(left[boundary:].replace("not only", "")))
 
 
-_FILLER = r"(?:(?!(?:on|in|across|when|by|at|under|while|where|which|that|than|we|is|are|was|were|has|have|and|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
+_FILLER = (
+    r"(?:(?!(?:on|in|across|when|by|at|under|while|where|which|that|than|we|is|are|was|were|has|have|and"
+    r"|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
+)
 _LEAD = re.compile(
-    rf"\s*(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with|to)\s+)?(?:both |either |the |an? |its )*\(?)?(?:[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
+    rf"\s*(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
+    rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?(?:[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
 )
 _BETWEEN = re.compile(
-    r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
-    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:the |an? |its |even |both |recent |other |much larger |larger )*(?:[a-z][\w-]* ){{0,2}}?(?={NAME})"
+    r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
+    r"|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
+    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:the |an? |its "
+    rf"|even |both |recent |other |much larger |larger )*(?:[a-z][\w-]* ){{0,2}}?(?={NAME})"
 )
 _SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
 
 
+#: Words that may stand between a cue and the name that it governs.
+_NEAR = re.compile(
+    rf"(?:\s|,|\(|:|and\b|or\b|both\b|the\b|an?\b|its\b|our\b|their\b|existing\b|original\b|popular\b"
+    rf"|recent\w*\b|proposed\b|strong\b|powerful\b|vanilla\b|standard\b|frozen\b|pre-?trained\b|base\b"
+    rf"|open\b|public\w*\b"
+    rf"|novel\b|small\w*\b|large\w*\b|language\b|vision\b|text\b|image\b|foundation\b|backbones?\b"
+    rf"|checkpoints?\b|models?\b|weights\b|architectures?\b|design\b|framework\b|series\b|family\b"
+    rf"|teacher\b|of\b|from\b|such as\b|including\b|namely\b|like\b"
+    rf"|same\b|latest\b|previous\b|earlier\b|well-known\b|[a-z]+-[a-z-]+\b|state-of-the-art\b|multimodal\b"
+    rf"|multilingual\b|deep\b|neural\b|physics\b|diffusion\b|transformer\b|predecessors?\b|different\b"
+    rf"|two\b|three\b|several\b|{NAME})*$"
+)
+
+
+def is_near(sentence: Sentence, position: int, name: Name) -> bool:
+    """Tell whether only articles and adjectives stand between a position and a name, so that a cue there governs it."""
+    between = sentence.masked[position : sentence.masked.find(sentence.symbol(name), position)]
+    return _NEAR.match(between) is not None
+
+
 #: "existing models based on T, such as": what is listed behind it are the examples.
 _EXAMPLES = re.compile(
-    r"\s*(?:[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
+    r"\s*(?:[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
+    r"|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
     r"(?: (?!than)[^.;,]{0,50}?)??,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
 )
 
 
 def listed_names(sentence: Sentence, position: int, *, limit: int | None = None) -> list[Name]:
-    """The names that follow ``masked[position:]`` as one list: ``Gopher (280B), GPT-3 (175B), and Jurassic-1``.
+    """Give the names that follow ``masked[position:]`` as one list: ``Gopher (280B), GPT-3 (175B), and Jurassic-1``.
 
     Adjectives and "models such as" may stand before the list; a preposition that begins another phrase ends it.
     """
@@ -258,7 +307,11 @@ def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[st
         if singular in written and key not in canonical:
             canonical[key] = written[singular]
         for other_key, other in written.items():
-            if is_extension(other, text) and re.fullmatch(r"v\d+(?:\.\d+)*", other.rsplit(" ", 1)[-1]) and same_name(other.rsplit(" ", 1)[0], text):
+            if (
+                is_extension(other, text)
+                and re.fullmatch(r"v\d+(?:\.\d+)*", other.rsplit(" ", 1)[-1])
+                and same_name(other.rsplit(" ", 1)[0], text)
+            ):
                 canonical[other_key] = text
     for key, text in written.items():
         if key in canonical or any(same_name(text, i) for i in introduced):

@@ -1,0 +1,126 @@
+"""What kind of thing a name is: the class that the words around it, its copula or the name itself give it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
+from kg.extract.mentions import Name, Sentence, name_symbol
+from kg.extract.names import is_extension, parse_name
+from kg.extract.relations.reading import ANY_NAME as NAME
+from kg.extract.relations.reading import Reading
+
+__all__ = ["Introduction", "inherited_kind", "kind_of", "noun_beside"]
+
+
+_COPULA = re.compile(
+    rf"(?P<name>{NAME})(?: \([^()]*\))? (?:is|are|was) (?:(?:both|essentially|also"
+    rf"|thus) )?(?P<phrase>(?:an?|the|our|one of) [^.;]{{3,140}})"
+)
+
+
+_NAME_TYPE = (
+    (re.compile(r"(?:bench(?:mark)?|eval|arena|suite|gym-bench)$", re.IGNORECASE), "Benchmark"),
+    (re.compile(r"(?:dataset|corpus|instruct-data|data)$", re.IGNORECASE), "Dataset"),
+    (re.compile(r"(?:lib|toolkit|gym|sim|studio)$", re.IGNORECASE), "Software"),
+    (re.compile(r"(?:LM|GPT|VLM|LLM|VL)$"), "Model"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A name at a place that introduces it: the sentence's index, the rule, and the words that may say what it is."""
+
+    name: Name
+    index: int
+    rule: str
+    phrase: str
+
+
+def inherited_kind(reading: Reading, name: str) -> str:
+    """Give a thing that no words describe the class of its series."""
+    series = [reading.introduced[n] for n in reading.introduced if is_extension(name, n)]
+    return next((kind for kind in series if kind), "Method")
+
+
+def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str, int]:
+    """Give the class of an introduced artefact and the index of the sentence that says so."""
+    for f in found:
+        kind = _type_where_found(reading, f)
+        if kind:
+            return kind, f.index
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        for match in _COPULA.finditer(sentence.masked):
+            kind = type_of_phrase(match["phrase"])
+            if kind and reading.written(sentence.name(match["name"])) == name:
+                return kind, index
+    aliases = [f.name.alias for f in found if f.name.alias]
+    for text in (name, *aliases):
+        kind = type_of_phrase("a " + text.lower())
+        if kind:
+            return kind, 0
+        for pattern, by_name in _NAME_TYPE:
+            if pattern.search(text):
+                return by_name, 0
+    if parse_name(name).sized or any(
+        is_extension(other, name) and parse_name(other).sized for f in found for other in (f.name.text,)
+    ):
+        return "Model", 0
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        if re.search(r"\bmodels?\b", sentence.masked) and any(
+            is_extension(n.text, name) or reading.written(n) == name for n in sentence.names
+        ):
+            return "Model", index
+    title_kind = next((type_of_phrase(f.phrase, strict=True) for f in found if f.index == 0 and f.phrase), "")
+    return title_kind, 0
+
+
+def _type_where_found(reading: Reading, f: Introduction) -> str:
+    """Read the class off the words around the name where it is introduced."""
+    if not f.index:
+        return ""
+    sentence = reading.sentences[f.index]
+    symbol = next((sentence.symbol(n) for n in sentence.names if n.start == f.name.start), "")
+    after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
+    beside = _beside(after)
+    apposed = re.match(
+        r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first"
+        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140})",
+        after,
+    )
+    if apposed and type_of_phrase(apposed["phrase"]):
+        return type_of_phrase(apposed["phrase"])
+    if re.match(r" (?:models?|series|family)\b", after):
+        of = re.match(r" (?:series|family) of (?P<phrase>[^,.;]{2,80})", after)
+        return type_of_phrase("a " + of["phrase"]) or "Model" if of else "Model"
+    if beside:
+        return beside
+    if f.phrase and f.rule != "introduction.verb" and type_of_phrase(f.phrase):
+        return type_of_phrase(f.phrase)
+    before = re.search(
+        r"(?:\b(?:an?|our|the|two|new|novel) )?((?:[\w-]+ ){1,6})$", sentence.masked[: sentence.masked.find(symbol)]
+    )
+    if (
+        before
+        and " and " not in before[1]
+        and type_of_phrase("a " + before[1].strip())
+        and before[1].split()[-1].casefold() not in ("model's",)
+    ):
+        return type_of_phrase("a " + before[1].strip())
+    return ""
+
+
+def _beside(after: str) -> str:
+    noun = re.match(
+        rf"(?: \([^()]*\))? (?P<noun>(?:(?!(?:for|of|on|in|to|and|or|with|by|from|is|are|has|as|at|that|which"
+        rf"|than|across|over|under|using|via|when|while|all|can|our)\b)[a-z][\w-]* ){{0,3}}?{HEAD_NOUN})\b",
+        after,
+    )
+    return type_of_phrase("a " + noun["noun"]) if noun else ""
+
+
+def noun_beside(sentence: Sentence, position: int) -> str:
+    """Read the class off the noun right behind a sentence's ``position``-th name: "the MuJoCo physics engine"."""
+    symbol = name_symbol(sentence.names[position], position)
+    return _beside(sentence.masked[sentence.masked.find(symbol) + len(symbol) :])
