@@ -183,7 +183,9 @@ class Evidence:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or self.end - self.start != len(self.quote):
-            raise ValueError(f"evidence [{self.start}, {self.end}) does not fit a quote of {len(self.quote)} characters")
+            raise ValueError(
+                f"evidence [{self.start}, {self.end}) does not fit a quote of {len(self.quote)} characters"
+            )
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
 

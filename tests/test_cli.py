@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -30,7 +32,8 @@ We introduce Zephon 7B, a 7-billion-parameter language model. Zephon 7B outperfo
 Our models are released under the Apache 2.0 license.
 LGJun 2, 2024
 Zephon Chat: Talking at LengthAnna Lindqvist, Dmitri Volkov
-We present Zephon Chat, fine-tuned from Zephon 7B. Zephon Chat reaches 61.5% on the MMLU benchmark.
+We present Zephon Chat, a model fine-tuned from Zephon 7B. \
+Zephon Chat reaches an accuracy of 61.5% on the MMLU benchmark.
 AIJan 5
 The Lantern BenchmarkEva Brandt, Carla Diaz
 We introduce Lantern, a benchmark for reading maps.
@@ -42,7 +45,8 @@ Kg = Callable[..., Result]
 @pytest.fixture(scope="session")
 def run_kg() -> Kg:
     def run(*args: str | Path, **options: str) -> Result:
-        return CliRunner().invoke(kg, [str(arg) for arg in args], catch_exceptions=False, prog_name="kg", **options)  # type: ignore[arg-type]
+        words = [str(arg) for arg in args]
+        return CliRunner().invoke(kg, words, catch_exceptions=False, prog_name="kg", **options)
 
     return run
 
@@ -351,7 +355,10 @@ def test_triples_are_those_of_the_built_graph(listing: Path, built: Path, run_kg
 def test_a_lineage_names_the_step_the_sentence_and_the_paper(built: Path, run_kg: Kg) -> None:
     text = run_kg("lineage", "zephon chat", "--graph", built).stdout
     assert "fine-tuned from Zephon 7B · 2023-03-01" in text
-    assert "“We present Zephon Chat, fine-tuned from Zephon 7B.” — Zephon Chat: Talking at Length, 2024-06-02" in text
+    assert (
+        "“We present Zephon Chat, a model fine-tuned from Zephon 7B.” — Zephon Chat: Talking at Length, 2024-06-02"
+        in text
+    )
 
 
 def test_descendants_are_asked_for_with_down(built: Path, run_kg: Kg) -> None:
@@ -389,8 +396,8 @@ def test_why_answers_with_sentence_and_paper_in_either_direction(built: Path, ru
     for a, b in [("Zephon Chat", "Zephon 7B"), ("zephon 7b", "ZEPHON-CHAT")]:
         text = run_kg("why", a, b, "--graph", built).stdout
         assert (
-            "Zephon Chat · fine-tuned from · Zephon 7B\n  “We present Zephon Chat, fine-tuned from Zephon 7B.” — "
-            in text
+            "Zephon Chat · fine-tuned from · Zephon 7B\n"
+            "  “We present Zephon Chat, a model fine-tuned from Zephon 7B.” — " in text
         )
 
 
@@ -428,6 +435,79 @@ def test_a_ranking_is_cut_at_the_top(built: Path, run_kg: Kg) -> None:
 def test_who_links_the_others_is_first_by_betweenness(built: Path, run_kg: Kg) -> None:
     first = run_kg("rank", "authors", "--by", "betweenness", "--graph", built).stdout.splitlines()[1]
     assert "Anna Lindqvist" in first or "Carla Diaz" in first
+
+
+# --- query
+
+MODELS = "SELECT ?model ?size WHERE { ?model a kg:Model OPTIONAL { ?model kg:parameterCount ?size } } ORDER BY ?model"
+
+
+def test_named_queries_are_listed_with_what_they_answer(run_kg: Kg) -> None:
+    rows = list(csv.reader(io.StringIO(run_kg("query", "--list", "--format", "csv").stdout)))
+    assert rows[0] == ["name", "answers"]
+    assert {"lineage", "papers"} <= {name for name, _ in rows[1:]}
+    assert all(len(answers) > 10 for _, answers in rows[1:])
+
+
+def test_a_query_is_a_name_a_text_or_a_file(built: Path, run_kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text(MODELS, encoding="utf-8")
+    by_text = run_kg("query", MODELS, "--graph", built, "--format", "csv")
+    by_file = run_kg("query", "--file", tmp_path / "mine.rq", "--graph", built, "--format", "csv")
+    assert by_text.stdout == by_file.stdout
+    assert by_text.stdout.splitlines()[0] == "model,size"
+    assert "Zephon Chat" in run_kg("query", "papers", "--graph", built).stdout
+
+
+def test_answers_come_in_the_formats_of_sparql(built: Path, run_kg: Kg) -> None:
+    def ask(format_: str) -> str:
+        return run_kg("query", MODELS, "--graph", built, "--format", format_).stdout
+
+    bindings = json.loads(ask("json"))["results"]["bindings"]
+    zephon = next(one for one in bindings if one["model"]["value"].endswith("/model/zephon-7b"))
+    assert zephon["size"]["value"] == "7000000000"
+    assert zephon["size"]["datatype"].endswith("#integer")
+    assert any("size" not in one for one in bindings)
+    results = ElementTree.fromstring(ask("xml")).findall(".//{http://www.w3.org/2005/sparql-results#}result")
+    assert len(results) == len(bindings)
+    assert ask("tsv").splitlines()[0] == "?model\t?size"
+    assert "/model/zephon-7b>\t" in ask("tsv")
+    assert re.search(r"^model:zephon-7b +7000000000$", ask("table"), re.MULTILINE)
+    assert "| model:zephon-7b | 7000000000 |" in ask("markdown")
+
+
+def test_a_constructed_graph_is_written_as_turtle_and_ntriples(built: Path, run_kg: Kg) -> None:
+    construct = "CONSTRUCT { ?m a kg:Model } WHERE { ?m a kg:Model }"
+    assert "model:zephon-7b a kg:Model ." in run_kg("query", construct, "--graph", built, "-f", "turtle").stdout
+    lines = run_kg("query", construct, "--graph", built, "-f", "ntriples").stdout.splitlines()
+    assert lines == sorted(lines)
+    assert all(line.endswith("#Model> .") for line in lines)
+
+
+def test_rows_beyond_the_limit_are_announced(built: Path, run_kg: Kg) -> None:
+    done = run_kg("query", MODELS, "--graph", built, "--limit", "1", "--format", "csv")
+    assert len(done.stdout.splitlines()) == 2
+    assert "more than these 1 rows" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        ((), 2, "kg query --list"),
+        (("papers", "--list"), 2, "kg query --list"),
+        (("paper",), 1, "did you mean papers"),
+        (("zzzz",), 1, "kg query --list"),
+        (("SELECT nonsense",), 2, "no SPARQL"),
+        (("DROP ALL",), 2, "DROP is not allowed"),
+        (("SELECT * WHERE { ?s ?p ?o }", "-f", "turtle"), 2, "CONSTRUCT"),
+        (("--file", "nowhere.rq"), 3, "nowhere.rq"),
+    ],
+)
+def test_a_query_that_cannot_be_asked_is_one_sentence(
+    built: Path, run_kg: Kg, args: tuple[str, ...], code: int, said: str
+) -> None:
+    done = run_kg("query", *args, "--graph", built)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert said in done.stderr and done.stderr.count("\n") == 1
 
 
 # --- view, check
@@ -490,6 +570,42 @@ def test_a_graph_that_is_not_there_is_exit_code_3(run_kg: Kg, tmp_path: Path, co
 def test_a_graph_is_an_output_directory_a_store_or_a_turtle_file(built: Path, run_kg: Kg, where: str) -> None:
     done = run_kg("rank", "models", "--graph", built / where)
     assert done.stdout == run_kg("rank", "models", "--graph", built).stdout != ""
+
+
+def test_other_peoples_rdf_is_a_graph_without_models(run_kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text("<https://a.example/x> <https://a.example/y> 1 .", encoding="utf-8")
+    done = run_kg("rank", "models", "--graph", tmp_path / "other.ttl")
+    assert done.exit_code == 0
+    assert "There are no models in this graph." in done.stderr
+
+
+@pytest.mark.parametrize("text", ["not turtle", "@prefix kg: <", "\x00\x01"])
+def test_a_file_that_is_no_turtle_is_one_sentence(run_kg: Kg, tmp_path: Path, text: str) -> None:
+    (tmp_path / "graph.ttl").write_text(text, encoding="utf-8")
+    done = run_kg("lineage", "x", "--graph", tmp_path)
+    assert done.exit_code == 3
+    assert done.stderr.startswith(f"Error: {tmp_path / 'graph.ttl'}: this is no Turtle")
+
+
+def test_a_damaged_graph_is_one_sentence_that_sends_to_check(built: Path, run_kg: Kg, tmp_path: Path) -> None:
+    text = (built / "graph.ttl").read_text(encoding="utf-8")
+    (tmp_path / "graph.ttl").write_text(text.replace("nif:beginIndex", "nif:endIndex"), encoding="utf-8")
+    done = run_kg("lineage", "zephon chat", "--graph", tmp_path)
+    assert done.exit_code == 3
+    assert "kg check" in done.stderr
+
+
+def test_the_shell_is_offered_names_from_the_graph(built: Path) -> None:
+    words = f"kg lineage --graph {built} zeph"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "_KG_COMPLETE": "bash_complete", "COMP_CWORD": "4"}
+    done = subprocess.run(
+        [sys.executable, "-m", "kg"],
+        env={**environment, "COMP_WORDS": words},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[:2] == ["plain,Zephon 7B", "plain,Zephon Chat"]
 
 
 # --- pipes and terminals

@@ -63,7 +63,9 @@ def test_of_two_entries_of_one_paper_the_first_is_kept() -> None:
 
 
 def test_one_title_by_others_is_another_paper() -> None:
-    first, second = papers(record("A Study of DaysAda Byron, Alan Turing"), record("A Study of DaysKurt Weill, Ada Byron"))
+    first, second = papers(
+        record("A Study of DaysAda Byron, Alan Turing"), record("A Study of DaysKurt Weill, Ada Byron")
+    )
     assert isinstance(first, Paper) and isinstance(second, Paper) and first.iri != second.iri
 
 

@@ -64,7 +64,15 @@ def test_the_first_line_of_an_entry(header: str, category: str, day: str, code: 
         ENTRY.replace("We study days", "We\nstudy\ndays"),
         ENTRY.rstrip("\n"),
     ],
-    ids=["CRLF", "BOM", "blank lines", "trailing spaces", "invisible characters", "wrapped abstract", "no last newline"],
+    ids=[
+        "CRLF",
+        "BOM",
+        "blank lines",
+        "trailing spaces",
+        "invisible characters",
+        "wrapped abstract",
+        "no last newline",
+    ],
 )
 def test_how_it_was_pasted_makes_no_difference(changed: str) -> None:
     pasted, plain = only(changed), only(ENTRY)
@@ -140,7 +148,14 @@ def test_a_directory_and_a_missing_file_are_told_in_a_sentence(tmp_path: Path) -
 
 
 def test_json_lines_are_told_apart_and_bad_ones_reported() -> None:
-    good = {"id": "x1", "title": "T", "authors": ["A B"], "date": "2024-01-08", "abstract": "We do.", "categories": "cs.LG"}
+    good = {
+        "id": "x1",
+        "title": "T",
+        "authors": ["A B"],
+        "date": "2024-01-08",
+        "abstract": "We do.",
+        "categories": "cs.LG",
+    }
     lines = [json.dumps(good), "{broken", '{"authors": ["A"]}', "[1]", '{"title": "U", "authors": "A B, C D and E F"}']
     found = records("\n".join(lines))
     assert detect_format("x", lines) == "jsonl"
@@ -189,7 +204,8 @@ def test_every_line_is_in_a_record_or_in_a_failure(lines: list[str]) -> None:
         return
     found = records("\n".join(lines), "listing")
     told = " ".join(
-        item.raw if isinstance(item, ReadFailure) else f"{item.date_text} {item.byline} {item.abstract}" for item in found
+        item.raw if isinstance(item, ReadFailure) else f"{item.date_text} {item.byline} {item.abstract}"
+        for item in found
     )
     for line in lines:
         if line.startswith(("We", "x")):

@@ -27,7 +27,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_brings_ontology_page_and_listing(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for needed in ("kg/ontology/kg.ttl", "kg/ontology/shapes.ttl", "kg/data/papers.txt", "kg/papers/boundary.bin", "kg/py.typed"):
+    for needed in (
+        "kg/ontology/kg.ttl",
+        "kg/ontology/shapes.ttl",
+        "kg/data/papers.txt",
+        "kg/papers/boundary.bin",
+        "kg/py.typed",
+    ):
         assert needed in names
     assert any(name.startswith("kg/ontology/queries/") and name.endswith(".rq") for name in names)
     assert any(name.startswith("kg/viewer/assets/") for name in names)

@@ -59,10 +59,21 @@ def open_triples(graph: Path) -> Iterable[Triple]:
 
 
 def open_network(graph: Path) -> nx.MultiDiGraph[str]:
-    """Read the graph as a network."""
+    """Read the graph as a network.
+
+    Raises
+    ------
+    InputError
+        If there is no graph, or it is RDF of another kind.
+
+    """
     from kg.network import triples_to_network
 
-    return triples_to_network(open_triples(graph))
+    try:
+        return triples_to_network(open_triples(graph))
+    except (KeyError, ValueError) as error:
+        what = f"this is RDF, but no graph that `kg build` wrote ({error})"
+        raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
 
 
 def _locate(graph: Path) -> Path:

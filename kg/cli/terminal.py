@@ -37,7 +37,7 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 _INTERRUPTED, _READER_GONE = 130, 141
-_BAR_AFTER_SECONDS = 0.5
+_BAR_AFTER_SECONDS = 1.0
 _FAILURES_SHOWN = 20
 _STYLES: Mapping[str, dict[str, Any]] = {
     "label": {"bold": True},
@@ -108,7 +108,7 @@ def painter() -> Callable[[str, str], str]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int], None]]:
-    """Show the step and the papers done on a terminal's standard error, once the work has taken half a second."""
+    """Show the step and the papers done on a terminal's standard error, once the work has taken a second."""
     if not sys.stderr.isatty():
         yield lambda step, done: None
         return

@@ -106,7 +106,11 @@ def candidates(byline: str) -> Iterator[int]:
         if not letter.isalpha() or before.isspace() or before in "-(/“" or _opens_quote(byline, position - 1):
             continue
         caseless = letter.lower() == letter.upper()
-        if letter.isupper() or (caseless and before.lower() != before.upper()) or (letter.islower() and (not before.isalpha() or _PARTICLE.match(byline, position))):
+        if (
+            letter.isupper()
+            or (caseless and before.lower() != before.upper())
+            or (letter.islower() and (not before.isalpha() or _PARTICLE.match(byline, position)))
+        ):
             yield position
 
 

@@ -9,7 +9,7 @@ from kg.model import DatePrecision
 
 __all__ = ["read_date"]
 
-_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _NAMED = re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.? ?(?P<day>\d{1,2})(?:,? ?(?P<year>\d{4}))?", re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?(?:[T ].*)?", re.ASCII)
 

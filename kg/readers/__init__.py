@@ -109,7 +109,7 @@ def detect_format(name: str, head: Iterable[str]) -> str:
 
 
 def _numbered(stream: IO[bytes], name: str) -> Iterator[Line]:
-    """Decode line by line, on ``\\n`` alone; a byte order mark and carriage returns go."""
+    r"""Decode line by line, on ``\n`` alone; a byte order mark and carriage returns go."""
     for number, raw in enumerate(stream, 1):
         if b"\0" in raw[:_HEAD_BYTES] and number <= _HEAD_LINES:
             raise InputError(f"line {number} holds binary data", where=name, remedy="give a text file")

@@ -1,4 +1,4 @@
-"""One JSON object a line: ``title``, ``authors`` (a list or one string), ``date``, ``abstract``, and what else is known."""
+"""One JSON object a line: ``title``, ``authors`` (a list or one string), ``date``, ``abstract`` and more."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ __all__ = ["looks_like_listing", "read_listing"]
 
 #: ``CLOct 10, 2023Code``: category code, date with or without its year, and a badge where code is listed.
 _HEADER = re.compile(
-    r"(?P<category>[A-Z]{2}) ?(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? ?\d{1,2}(?:,? ?\d{4})?) ?(?P<code>Code)?",
+    r"(?P<category>[A-Z]{2}) ?"
+    r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? ?\d{1,2}(?:,? ?\d{4})?) ?"
+    r"(?P<code>Code)?",
     re.ASCII,
 )
 #: What ends a line of title and authors: names cut short, or affiliations behind a dot.
@@ -23,7 +25,10 @@ _BYLINE_END = re.compile(
 
 #: arXiv's two-letter classes by archive; a code that several archives have belongs to the first.
 _CATEGORIES = {
-    "cs": "AI AR CC CE CG CL CR CV CY DB DC DL DM DS ET FL GL GR GT HC IR IT LG LO MA MM MS NA NE NI OH OS PF PL RO SC SD SE SI SY",
+    "cs": (
+        "AI AR CC CE CG CL CR CV CY DB DC DL DM DS ET FL GL GR GT HC IR IT LG LO MA MM MS NA NE NI OH OS PF PL RO SC SD"
+        " SE SI SY"
+    ),
     "stat": "AP CO ME ML OT TH",
     "eess": "AS IV SP",
     "math": "AC AG AT CA CT CV DG FA GM GN GR GT HO KT LO MG MP NT OA OC PR QA RA RT SG SP ST",

@@ -1,4 +1,4 @@
-"""How long whole commands take: start, build of the bundled listing, a query; and what a bare interpreter costs beside them.
+"""How long whole commands take: start, build of the bundled listing, a query; beside them a bare interpreter.
 
 usage: python tests/benchmarks/bench_build.py [--runs N]
 """

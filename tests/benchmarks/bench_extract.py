@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.extract import extract
-from kg.model import IRI, Paper
+from kg.model import Paper, SourceRecord
 from kg.papers import records_to_papers
 from kg.readers import BUNDLED_LISTING, read
 
@@ -29,11 +29,15 @@ def arxiv_papers(path: Path) -> Iterator[Paper]:
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for line in stream:
             record = json.loads(line)
-            yield Paper(
-                iri=IRI(f"https://arxiv.org/abs/{record['id']}"), id=record["id"], title=" ".join(record["title"].split()),
-                authors=(), truncated=False, date=None, date_precision="none", date_text="", category="", code=False,
-                affiliations=(), abstract=" ".join(record["abstract"].split()), source="arxiv", line=1,
-            )  # fmt: skip
+            source = SourceRecord(
+                source=path.name,
+                format="arxiv",
+                line=1,
+                id=record["id"],
+                title=record["title"],
+                abstract=record["abstract"],
+            )
+            yield from (p for p in records_to_papers([source], as_of=date(2026, 11, 23)) if isinstance(p, Paper))
 
 
 def main() -> None:

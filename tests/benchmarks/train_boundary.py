@@ -1,6 +1,6 @@
 """Train the model that finds where title ends and authors begin; writes ``kg/papers/boundary.bin``.
 
-usage: python tests/benchmarks/train_boundary.py --papers ARXIV.jsonl.gz [--listings LISTING.txt GOLD.jsonl] [--closed-half]
+usage: train_boundary.py --papers ARXIV.jsonl.gz [--listings LISTING.txt GOLD.jsonl] [--closed-half]
 
 The papers (arXiv records with ``title``, ``authors`` and ``abstract``) are joined into lines as a listing shows them.
 With ``--listings``, the listing's entries are scored by the bundled reader and, unless ``--closed-half``, learned from
@@ -28,7 +28,7 @@ Example = tuple[SourceRecord, str]
 
 
 def arxiv_examples(path: Path, excluded: set[str]) -> Iterator[Example]:
-    """Join title and authors of each paper as a listing does; papers with other things in their author list are left out."""
+    """Join title and authors of each paper as a listing does, but for papers whose author list holds other things."""
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for line in stream:
             paper = json.loads(line)

@@ -69,13 +69,19 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
 
 
 def _compare(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
+    by = (
+        re.compile(r"\s*by\b").match(sentence.masked, cue.end())
+        if _PASSIVE.search(sentence.masked[: cue.start()])
+        else None
+    )
     subjects = reading.subjects(index, cue.start())
-    objects = [reading.written(n) for n in listed_names(sentence, cue.end()) if n.kind == "name"]
+    listed = listed_names(sentence, by.end() if by else cue.end())
+    objects = [reading.written(n) for n in listed if n.kind == "name"]
     if not subjects:
         subjects = [reading.main(index)] if re.search(r"\b(?:[Ww]e|[Oo]urs?)\b", sentence.masked[: cue.start()]) else []
     if not objects:
         return
-    if _PASSIVE.search(sentence.masked[: cue.start()]) and re.match(r"\s*by\b", sentence.masked[cue.end() :]):
+    if by:
         subjects, objects = objects, subjects
     strict_too = rule.id == "comparison.either" and re.search(r"\beven\b", cue[0])
     for subject in subjects:
