@@ -19,10 +19,21 @@ Fact = tuple[str, str, str]
 
 def paper(abstract: str, title: str = "A Study") -> Paper:
     return Paper(
-        iri=IRI("https://example.org/p"), id="p", title=title, authors=(), truncated=False, date=None,
-        date_precision="none", date_text="", category="", code=False, affiliations=(), abstract=abstract,
-        source="t", line=1,
-    )  # fmt: skip
+        iri=IRI("https://example.org/p"),
+        id="p",
+        title=title,
+        authors=(),
+        truncated=False,
+        date=None,
+        date_precision="none",
+        date_text="",
+        category="",
+        code=False,
+        affiliations=(),
+        abstract=abstract,
+        source="t",
+        line=1,
+    )
 
 
 def facts(abstract: str, title: str = "A Study") -> set[Fact]:
@@ -42,8 +53,17 @@ def only(abstract: str, *predicates: str, title: str = "A Study") -> set[Fact]:
     return {fact for fact in facts(abstract, title) if fact[1] in predicates}
 
 
-LINEAGE = ("fineTunedFrom", "initializedFrom", "distilledFrom", "prunedFrom", "quantizedFrom", "mergedFrom",
-           "basedOnArchitecture", "scaledFrom", "succeeds")  # fmt: skip
+LINEAGE = (
+    "fineTunedFrom",
+    "initializedFrom",
+    "distilledFrom",
+    "prunedFrom",
+    "quantizedFrom",
+    "mergedFrom",
+    "basedOnArchitecture",
+    "scaledFrom",
+    "succeeds",
+)
 
 INTRODUCED = [
     ("We introduce Zephon 7B, a language model.", {"Zephon 7B": "Model"}),
@@ -149,16 +169,28 @@ def test_no_comparison_is_read_where_none_is_stated(text: str) -> None:
 
 STEPS = [
     ("We introduce Zephon. Zephon has the same architecture as Brindle 7B.", "basedOnArchitecture", "Brindle 7B"),
-    ("We train a model, Zephon, that uses the same compute budget as Brindle but with 70B parameters.", "scaledFrom", "Brindle"),
-    ("We present Zephon, trained for reasoning on top of Brindle Medium 3 with RL alone.", "fineTunedFrom", "Brindle Medium 3"),
+    (
+        "We train a model, Zephon, that uses the same compute budget as Brindle but with 70B parameters.",
+        "scaledFrom",
+        "Brindle",
+    ),
+    (
+        "We present Zephon, trained for reasoning on top of Brindle Medium 3 with RL alone.",
+        "fineTunedFrom",
+        "Brindle Medium 3",
+    ),
     ("We introduce Zephon. Zephon is fine-tuned from Brindle 7B.", "fineTunedFrom", "Brindle 7B"),
     ("We introduce Zephon. Zephon is distilled from Brindle.", "distilledFrom", "Brindle"),
     ("We introduce Zephon. Zephon is initialized from Brindle.", "initializedFrom", "Brindle"),
-    ("We introduce Zephon. Our architecture builds on the Delayed Rain Modeling framework.", "basedOnArchitecture", "Delayed Rain Modeling"),
+    (
+        "We introduce Zephon. Our architecture builds on the Delayed Rain Modeling framework.",
+        "basedOnArchitecture",
+        "Delayed Rain Modeling",
+    ),
     ("We introduce Zephon, which includes cold-start data from Brindle Medium.", "distilledFrom", "Brindle Medium"),
     ("We introduce Zephon. Zephon is the successor to Brindle.", "succeeds", "Brindle"),
     ("Built on Brindle-9B, Zephon reads clouds. We introduce Zephon.", "fineTunedFrom", "Brindle-9B"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "predicate", "ancestor"), STEPS, ids=[text[:45] for text, _, _ in STEPS])
@@ -189,12 +221,20 @@ def test_a_tuned_member_has_its_base_as_ancestor_and_series() -> None:
 
 NUMBERS = [
     ("We introduce Zephon, a 7-billion-parameter language model.", "parameterCount", "7000000000"),
-    ("We introduce Zephon. Each token has access to 47B parameters, but only uses 13B active parameters.", "parameterCount", "47000000000"),
-    ("We introduce Zephon. Each token has access to 47B parameters, but only uses 13B active parameters.", "activeParameterCount", "13000000000"),
+    (
+        "We introduce Zephon. Each token has access to 47B parameters, but only uses 13B active parameters.",
+        "parameterCount",
+        "47000000000",
+    ),
+    (
+        "We introduce Zephon. Each token has access to 47B parameters, but only uses 13B active parameters.",
+        "activeParameterCount",
+        "13000000000",
+    ),
     ("We introduce Zephon. Zephon was trained with a context size of 32k tokens.", "contextLength", "32000"),
     ("We present Zephon. A 32K context window enables long talks.", "contextLength", "32000"),
     ("We introduce Zephon. Zephon is trained on 5.8 trillion tokens.", "trainingTokens", "5800000000000"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "predicate", "value"), NUMBERS, ids=[text[:50] + p for text, p, _ in NUMBERS])
@@ -226,11 +266,14 @@ def test_sizes_listed_for_a_series_are_its_members() -> None:
 @pytest.mark.parametrize(
     ("text", "owners"),
     [
-        ("We introduce Zephon 7B and Zephon 9B. Both models are released under the Apache 2.0 license.", {"Zephon 7B", "Zephon 9B"}),
+        (
+            "We introduce Zephon 7B and Zephon 9B. Both models are released under the Apache 2.0 license.",
+            {"Zephon 7B", "Zephon 9B"},
+        ),
         ("We open-source Zephon Small (Apache 2.0).", {"Zephon Small"}),
         ("We introduce Zephon. We release the model weights under the Apache 2.0 license.", {"Zephon"}),
     ],
-)  # fmt: skip
+)
 def test_licences(text: str, owners: set[str]) -> None:
     assert only(text, "license") == {(owner, "license", "Apache-2.0") for owner in owners}
 
@@ -341,8 +384,17 @@ def test_sentences_are_split_where_they_end() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["A" * 6000, "A " * 3000, "( " * 3000, "a, " * 2000, "Zephon 7B, " * 600, "we introduce " * 500, "1.5 " * 2000, "under the " * 700],
-)  # fmt: skip
+    [
+        "A" * 6000,
+        "A " * 3000,
+        "( " * 3000,
+        "a, " * 2000,
+        "Zephon 7B, " * 600,
+        "we introduce " * 500,
+        "1.5 " * 2000,
+        "under the " * 700,
+    ],
+)
 def test_no_text_takes_long(hostile: str) -> None:
     begin = time.monotonic()
     extract(paper(f"We introduce Zephon. {hostile} outperforms Brindle on MMLU."))
