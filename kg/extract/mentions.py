@@ -167,7 +167,8 @@ def _name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while last > i and _CLASS_NOUN.match(tokens[last][2]):
             last -= 1
             stop = tokens[last][1]
-        if not all(_is_generic(t[2]) for t in tokens[i : last + 1] if _shape(t[2]) != "number"):
+        measured = _is_generic(tokens[i][2]) and last > i and _shape(tokens[i + 1][2]) in ("number", "size")
+        if not measured and not all(_is_generic(t[2]) for t in tokens[i : last + 1] if _shape(t[2]) != "number"):
             spans.append((begin, stop, weak))
         i = max(last, i) + 1
         while i < len(tokens) and tokens[i][0] < stop:

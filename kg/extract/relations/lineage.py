@@ -47,9 +47,10 @@ RULES = (
     _rule(
         "fine-tuning",
         "fineTunedFrom",
-        rf"\b{_TUNED} (?:the |a |an )?(?:[a-z-]+ ){{0,3}}?(?={NAME}(?: models?| checkpoints?| base)?(?: on"
-        rf"| with| using| to| via| for|,|\.| and| from| in))",
-        0.85,
+        rf"(?:\b(?:fine-?tun(?:e|es|ing)|post-?train(?:s|ing)?)|\bwe (?:[a-z]+ )?(?:fine-?tuned|post-?trained))"
+        rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by)\b)[a-z-]+ ){{0,3}}?"
+        rf"(?={NAME}(?: models?| checkpoints?| base)?(?: on| with| using| to| via| for|,|\.| and| from| in))",
+        0.8,
     ),
     _rule(
         "initialized",
@@ -71,9 +72,11 @@ RULES = (
     _rule(
         "generated-data",
         "distilledFrom",
-        rf"\b(?:[\w-]+ )?{_DATA} (?:(?:generated|produced|distilled|synthesi[sz]ed|sampled|created|obtained"
-        rf"|annotated|labeled|collected)(?: [a-z]+)? )?(?:by|from|with|using)\b(?= (?:the |a |an |both "
-        rf"|its )*(?:[a-z-]+ ){{0,3}}{NAME})",
+        rf"\b(?:{_DATA} (?:generated|produced|distilled|synthesi[sz]ed|sampled|created)"
+        rf"(?: [a-z]+)? (?:by|from|with|using)"
+        rf"|(?:(?:cold-start|synthetic|distillation|distilled|instruction(?:-following)?|preference|reasoning|teacher|SFT)"
+        rf" {_DATA}|traces?|trajector(?:y|ies)|outputs|rationales|completions|responses|demonstrations) from)\b"
+        rf"(?= (?:the |a |an |both |its )*(?:[a-z-]+ ){{0,3}}{NAME})",
         0.8,
     ),
     _rule(

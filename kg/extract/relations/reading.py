@@ -160,7 +160,7 @@ class Reading:
             begin = (
                 left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
             )
-        return bool(_DEPENDENT.search(left[:begin]))
+        return bool(_DEPENDENT.search(left[:begin]) or re.search(r"\d ?%? $", left[:begin]))
 
     def meant(self, phrase: str, index: int, sentence: Sentence, position: int) -> list[str]:
         """Give the artefacts that a phrase such as "it", "our models" or "the resulting model" stands for."""
@@ -227,13 +227,27 @@ _FILLER = (
 )
 _LEAD = re.compile(
     rf"\s*(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
-    rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?(?:[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
+    rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?"
+    rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
 )
 _BETWEEN = re.compile(
     r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
     r"|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
     rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:the |an? |its "
-    rf"|even |both |recent |other |much larger |larger )*(?:[a-z][\w-]* ){{0,2}}?(?={NAME})"
+    rf"|even |both |recent |other |much larger |larger )*"
+    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver)[a-z][\w-]* ){{0,2}}?"
+    rf"(?={NAME})"
+)
+#: What may follow the last name of a list. Another noun says that the name only tells which: "the BERT score".
+_LIST_END = re.compile(
+    r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of|across"
+    r"|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can|both|even"
+    r"|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after|before|within"
+    r"|through|along|twice|half|(?:[a-z]+ )??(?:models?|baselines?|variants?|series|famil(?:y|ies)|LLMs?|VLMs?|LMs?|counterparts?"
+    r"|checkpoints?|architectures?|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?"
+    r"|algorithms?|polic(?:y|ies)|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?"
+    r"|predecessors?|engines?|simulators?|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription"
+    r"|design|platform|library|codebase))\b|\s[\d⟦])"
 )
 _SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
 
@@ -285,7 +299,7 @@ def listed_names(sentence: Sentence, position: int, *, limit: int | None = None)
         found.append(sentence.name(symbol))
         between = _BETWEEN.match(masked, symbol.end()) or _SCOPE.match(masked, symbol.end())
         if not between:
-            return found
+            return found if _LIST_END.match(masked, symbol.end()) else found[:-1]
         position = between.end()
 
 
