@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg import vocab
 
@@ -21,41 +23,67 @@ class Known:
     iri: str
 
 
+#: Where an alias may begin.
+_BEGINNING = re.compile(r"(?<![\w-])\S")
+
+
 @lru_cache(maxsize=1)
-def _gazetteer() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern over all aliases of benchmarks, data sets and licences, and what each squeezed alias stands for."""
+def _aliases() -> tuple[Mapping[str, list[str]], Mapping[str, tuple[str, str]]]:
+    """Give all aliases by their first two characters, and for each squeezed alias what it stands for."""
     known = vocab.load()
     meaning: dict[str, tuple[str, str]] = {}
-    patterns: dict[str, str] = {}
+    by_beginning: dict[str, list[str]] = defaultdict(list)
     licences = [(alias, "licence", x.iri) for x in known.licences for alias in (x.label, x.spdx, *x.aliases)]
     data = [(alias, "data", x.iri) for x in known.benchmarks for alias in (x.label, *x.aliases)]
     for alias, kind, iri in (*data, *licences):
         if alias:
             meaning.setdefault(_squeezed(alias), (kind, iri))
-            patterns.setdefault(alias, _loose(alias))
-    longest_first = sorted(patterns, key=lambda alias: (-len(alias), alias))
-    alternatives = "|".join(patterns[alias] for alias in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{alternatives or '(?!)'})(?![\w])(?!-\w)"), meaning
+            for beginning in _beginnings(alias):
+                by_beginning[beginning].append(alias)
+    return by_beginning, meaning
+
+
+def _beginnings(alias: str) -> set[str]:
+    """Give the first two characters of an alias however its parts are joined: ``A-OK``, ``A OK`` and ``AOK``."""
+    first, *rest = _parts(alias)
+    if len(first) > 1 or not rest:
+        return {first[:2]}
+    return {first + joint for joint in (" ", "-", rest[0][0])}
+
+
+@cache
+def _pattern(beginning: str) -> re.Pattern[str] | None:
+    """Make the pattern of all aliases with a beginning, the longest first; they are made when a text needs them."""
+    aliases = sorted(set(_aliases()[0].get(beginning, ())), key=lambda alias: (-len(alias), alias))
+    return re.compile(rf"(?:{'|'.join(map(_loose, aliases))})(?!\w)(?!-\w)") if aliases else None
 
 
 def _squeezed(alias: str) -> str:
     return re.sub(r"[ -]", "", alias)
 
 
+def _parts(alias: str) -> list[str]:
+    return re.split(r"[ -]+|(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Za-z]{3})(?=\d)", alias)
+
+
 def _loose(alias: str) -> str:
     """Make a pattern for an alias however its parts are joined: ``ScienceQA``, ``Science QA``, ``CIFAR-10``."""
-    parts = re.split(r"[ -]+|(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Za-z]{3})(?=\d)", alias)
-    return "[ -]?".join(map(re.escape, parts))
+    return "[ -]?".join(map(re.escape, _parts(alias)))
 
 
 def find_known(text: str, start: int, end: int) -> list[Known]:
     """Find the aliases in ``text[start:end]``, in order; of two that overlap the longer."""
-    pattern, meaning = _gazetteer()
-    found = []
-    for match in pattern.finditer(text, start, end):
+    _, meaning = _aliases()
+    found: list[Known] = []
+    for beginning in _BEGINNING.finditer(text, start, end):
+        at = beginning.start()
+        pattern = _pattern(text[at : at + 2])
+        match = pattern.match(text, at, end) if pattern and not (found and at < found[-1].end) else None
+        if match is None:
+            continue
         kind, iri = meaning[_squeezed(match[0])]
         if kind == "data" or _is_licence(text, match):
-            found.append(Known(match.start(), match.end(), kind, iri))
+            found.append(Known(at, match.end(), kind, iri))
     return found
 
 

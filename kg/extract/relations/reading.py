@@ -239,15 +239,18 @@ _BETWEEN = re.compile(
     rf"(?={NAME})"
 )
 #: What may follow the last name of a list. Another noun says that the name only tells which: "the BERT score".
+_KIND_NOUN = (
+    r"(?:models?|baselines?|variants?|series|famil(?:y|ies)|LLMs?|VLMs?|LMs?|counterparts?|checkpoints?|architectures?"
+    r"|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?|algorithms?|polic(?:y|ies)"
+    r"|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?|predecessors?|engines?|simulators?"
+    r"|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription|design|platform"
+    r"|library|codebase)"
+)
 _LIST_END = re.compile(
-    r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of|across"
-    r"|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can|both|even"
-    r"|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after|before|within"
-    r"|through|along|twice|half|(?:[a-z]+ )??(?:models?|baselines?|variants?|series|famil(?:y|ies)|LLMs?|VLMs?|LMs?|counterparts?"
-    r"|checkpoints?|architectures?|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?"
-    r"|algorithms?|polic(?:y|ies)|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?"
-    r"|predecessors?|engines?|simulators?|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription"
-    r"|design|platform|library|codebase))\b|\s[\d⟦])"
+    r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
+    r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
+    r"|both|even|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after"
+    rf"|before|within|through|along|twice|half|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
 _SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
 
