@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.gazetteer import find_known
 from kg.extract.initialisms import initialism_before, is_initialism
@@ -102,6 +103,7 @@ def same_name(first: str, second: str) -> bool:
 # --- names by shape ----------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 16)
 def _shape(token: str) -> str:
     """``strong`` (only a name looks so), ``capital``, ``size``, ``number``, ``version`` or ``word``."""
     if _SIZE.match(token):

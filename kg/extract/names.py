@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "ROLE_WORDS",
@@ -84,6 +85,7 @@ def size_of(token: str) -> int | None:
     return round(float(number) * _UNITS[unit])
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """Strip case, spaces and punctuation: names with equal keys are the same name written differently.
 
@@ -129,6 +131,10 @@ def is_extension(longer: str, shorter: str) -> bool:
     >>> is_extension("Mistral 7B -- Instruct", "Mistral 7B"), is_extension("GPT-4", "GPT-4")
     (True, False)
     """
-    long_tokens = [t.casefold() for t in tokens_of(longer)]
-    short_tokens = [t.casefold() for t in tokens_of(shorter)]
+    long_tokens, short_tokens = _folded_tokens(longer), _folded_tokens(shorter)
     return len(long_tokens) > len(short_tokens) > 0 and long_tokens[: len(short_tokens)] == short_tokens
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded_tokens(name: str) -> tuple[str, ...]:
+    return tuple(token.casefold() for token in tokens_of(name))

@@ -58,6 +58,8 @@ _GENERIC_WORSE = re.compile(r"\b(?:previous|prior|existing|all|other)\b")
 def extract_comparisons(reading: Reading) -> Iterator[Claim]:
     """Yield the comparisons that the sentences of a paper state, in order."""
     for index, sentence in enumerate(reading.sentences[1:], 1):
+        if not sentence.names:
+            continue
         covered: list[tuple[int, int]] = []
         for rule in RULES:
             for cue in rule.cue.finditer(sentence.masked):

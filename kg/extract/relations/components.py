@@ -49,6 +49,8 @@ _AS_PART = re.compile(
 def extract_components(reading: Reading) -> Iterator[Claim]:
     """Yield the parts that the sentences of a paper name, in order."""
     for index, sentence in enumerate(reading.sentences[1:], 1):
+        if not sentence.names:
+            continue
         yield from _components(reading, index, sentence)
 
 

@@ -92,6 +92,8 @@ _GAIN = re.compile(
 def extract_evaluations(reading: Reading) -> Iterator[Claim]:
     """Yield what the paper's artefacts were trained and evaluated on, and the figures reported, in order."""
     for index, sentence in enumerate(reading.sentences[1:], 1):
+        if not sentence.names:
+            continue
         trained = _trained_on(sentence)
         for name in trained:
             for subject in _trainee(reading, index, sentence, name):

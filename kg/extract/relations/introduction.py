@@ -174,7 +174,7 @@ def find_introduced(reading: Reading) -> list[Claim]:
 
 def _candidates(reading: Reading) -> Iterator[Introduction]:
     for index, sentence in enumerate(reading.sentences):
-        if index == 0:
+        if index == 0 or not sentence.names:
             continue
         yield from _by_verb(sentence, index)
         yield from _by_pattern(sentence, index, reading.document.text[: reading.document.title_end])

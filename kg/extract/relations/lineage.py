@@ -186,6 +186,8 @@ _FROM_WE = re.compile(
 def extract_lineage(reading: Reading) -> Iterator[Claim]:
     """Yield the ancestors that the sentences of a paper state, in order."""
     for index, sentence in enumerate(reading.sentences[1:], 1):
+        if not sentence.names:
+            continue
         covered: list[tuple[int, int]] = []
         for rule in RULES:
             for cue in rule.cue.finditer(sentence.masked):

@@ -120,7 +120,9 @@ def _members(reading: Reading, index: int) -> Iterator[Claim]:
 
 def extract_numbers(reading: Reading) -> Iterator[Claim]:
     """Yield the sizes that the sentences of a paper state for named models, in order."""
-    for index in range(1, len(reading.sentences)):
+    for index, sentence in enumerate(reading.sentences[1:], 1):
+        if not any(character.isdigit() for character in sentence.masked):
+            continue
         yield from _brackets(reading, index)
         yield from _members(reading, index)
         yield from _parameters(reading, index)
