@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from kg import vocab
 
-__all__ = ["Known", "find_known"]
+__all__ = ["Known", "find_known", "is_data_series", "lab_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Known:
     iri: str
 
 
+#: A yearly challenge: letters and a year.
+_SERIES = re.compile(r"(?P<series>[A-Z][A-Za-z]{2,})['’ -]?(?:(?:19|20)\d\d|\d\d)\b")
 #: Where an alias may begin.
 _BEGINNING = re.compile(r"(?<![\w-])\S")
 
@@ -69,6 +71,27 @@ def _parts(alias: str) -> list[str]:
 def _loose(alias: str) -> str:
     """Make a pattern for an alias however its parts are joined: ``ScienceQA``, ``Science QA``, ``CIFAR-10``."""
     return "[ -]?".join(map(re.escape, _parts(alias)))
+
+
+@lru_cache(maxsize=1)
+def lab_words() -> frozenset[str]:
+    """Give the labs known by one word, in lower case, but for those whose models bear the same name."""
+    known = vocab.load()
+    names = {alias.casefold() for lab in known.labs for alias in (lab.label, *lab.aliases) if " " not in alias}
+    return frozenset(names - {alias.casefold() for f in known.families for alias in (f.label, *f.aliases)})
+
+
+@lru_cache(maxsize=1)
+def data_series() -> frozenset[str]:
+    """Give the words that begin names of known data and go on with a number: the series of a yearly challenge."""
+    found = (_SERIES.match(alias) for b in vocab.load().benchmarks for alias in (b.label, *b.aliases))
+    return frozenset(match["series"] for match in found if match)
+
+
+def is_data_series(name: str) -> bool:
+    """Tell whether a name is of another year of a known yearly challenge."""
+    match = _SERIES.match(name)
+    return match is not None and match["series"] in data_series()
 
 
 def find_known(text: str, start: int, end: int) -> list[Known]:

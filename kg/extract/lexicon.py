@@ -54,17 +54,16 @@ GENERIC_NAMES = frozenset(
     un usa china english chinese french german spanish arabic hindi japanese korean russian portuguese italian
     dutch turkish vietnamese indian african asian european american bayesian gaussian markov monte carlo fourier
     hilbert lagrangian euclidean riemannian boolean bernoulli poisson wasserstein lipschitz nash pareto internet
-    web wikipedia github hugging face huggingface arxiv twitter reddit youtube android ios linux windows google
-    openai microsoft meta nvidia deepmind anthropic amazon apple alibaba tencent baidu i.e e.g etc table figure
-    section appendix algorithm theorem lemma stage step phase task level type part dataset experiment equation
-    question research challenge workshop conference track bleu rouge meteor cider wer cer fid psnr ssim lpips
-    map miou iou auc auroc f1 mse rmse mae mrr ndcg bpb bits ppl mos elo dice bertscore fvd large language model
-    models artificial intelligence machine deep reinforcement natural processing computer vision neural network
-    networks human-ai kl kld sgd adam adamw relu gelu softmax transformer-based llm-based bci bcis iot 5g 6g uav
-    uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july august september october
-    november december monday sunday code data benchmark dataset framework method bpe id ids db sdk pii
-    safety-critical state-of-the-art pre-training fine-tuning ablation nvidia's a100 h100 v100 rtx tpuv4 tpuv3
-    dft pde pdes ode odes
+    web wikipedia github hugging face huggingface arxiv twitter reddit youtube android ios linux windows i.e e.g
+    etc table figure section appendix algorithm theorem lemma stage step phase task level type part dataset
+    experiment equation question research challenge workshop conference track bleu rouge meteor cider wer cer
+    fid psnr ssim lpips map miou iou auc auroc f1 mse rmse mae mrr ndcg bpb bits ppl mos elo dice bertscore fvd
+    large language model models artificial intelligence machine deep reinforcement natural processing computer
+    vision neural network networks human-ai kl kld sgd adam adamw relu gelu softmax transformer-based llm-based
+    bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july
+    august september october november december monday sunday code data benchmark dataset framework method bpe id
+    ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation a100 h100 v100 rtx tpuv4
+    tpuv3 dft pde pdes ode odes
     """.split()
 )
 

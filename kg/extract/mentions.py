@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.gazetteer import find_known
+from kg.extract.gazetteer import find_known, lab_words
 from kg.extract.initialisms import initialism_before, is_initialism
 from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
 from kg.extract.names import ROLE_WORDS, name_key
@@ -126,7 +126,7 @@ def _shape(token: str) -> str:
         "strong"
         if _LOWER_CODE.match(token)
         and "-" in token
-        and not re.match(r"^(?:top|pass|gpt)?-?\d+$", token)
+        and not re.match(r"^(?:top|pass)?-?\d+$", token)
         and re.search(r"-\d{2,}|\d-[a-z]|[a-z]-\d", token)
         else "word"
     )
@@ -144,8 +144,8 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 def _is_generic(token: str) -> bool:
-    folded = token.casefold().rstrip("s")
-    return token.casefold() in GENERIC_NAMES or folded in GENERIC_NAMES
+    folded = token.casefold()
+    return folded in GENERIC_NAMES or folded.rstrip("s") in GENERIC_NAMES or folded in lab_words()
 
 
 def _name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.gazetteer import is_data_series
 from kg.extract.lexicon import DATA_NOUN
 from kg.extract.mentions import Name, Sentence, name_symbol
 from kg.extract.relations.reading import NAME, Reading, is_negated
@@ -40,10 +41,7 @@ _DATA_BEFORE = re.compile(
     rf"|e\.g\.,|i\.e\.,) | - | – | — | of )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$"
 )
 #: Names that say themselves that they are data.
-_DATA_NAME = re.compile(
-    r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ]?[\w.]+)?$|^(?:WMT|IWSLT"
-    r"|SemEval|CoNLL|TREC|VTAB)\b"
-)
+_DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ]?[\w.]+)?$")
 _PLACE = re.compile(
     r"\b(?:on|across|over|in|at|for|with|using|to|of|including|and|as|like|by|from|namely|both|,"
     r"|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale"
@@ -127,7 +125,7 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
 def _is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
     if name.kind == "data" or reading.introduced.get(reading.written(name)) in ("Dataset", "Benchmark"):
         return True
-    if _DATA_NAME.search(name.text) and not reading.is_introduced(name.text):
+    if (_DATA_NAME.search(name.text) or is_data_series(name.text)) and not reading.is_introduced(name.text):
         return True
     if name.kind != "name" or reading.is_introduced(name.text):
         return False

@@ -24,7 +24,7 @@ _NAME_TYPE = (
     (re.compile(r"(?:bench(?:mark)?|eval|arena|suite|gym-bench)$", re.IGNORECASE), "Benchmark"),
     (re.compile(r"(?:dataset|corpus|instruct-data|data)$", re.IGNORECASE), "Dataset"),
     (re.compile(r"(?:lib|toolkit|gym|sim|studio)$", re.IGNORECASE), "Software"),
-    (re.compile(r"(?:LM|GPT|VLM|LLM|VL)$"), "Model"),
+    (re.compile(r"(?:LM|VLM|LLM|VL)$"), "Model"),
 )
 
 
