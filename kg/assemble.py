@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import vocab
 from kg.model import IRI, Claim, Entity, Evidence, Extraction, KnowledgeGraph, Paper, Quantity, Result
+from kg.names import ROLE_WORDS, tokens_of
 from kg.resolve import Resolution, resolve
 
 __all__ = ["build_graph", "combined_confidence", "merge_claims"]
@@ -27,7 +28,7 @@ def build_graph(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) 
     resolution = resolve(papers, extractions)
     members = dict(_memberships(resolution))
     for model, family in sorted(members.items()):
-        note = "its name begins with the family's name"
+        note = "its name is the family's with a version, size or variant"
         resolution.claims.append(Claim(subject=model, predicate="inFamily", object=family, basis="inferred", note=note))
     _add_curated(resolution, set(members.values()))
     resolution.claims.extend(_sizes_in_names(resolution))
@@ -117,23 +118,27 @@ def combined_confidence(evidence: Iterable[Evidence]) -> float:
 
 
 def _memberships(resolution: Resolution) -> Iterator[tuple[IRI, IRI]]:
-    """Find the family of each model: of the ontology's the one with the longest name that begins the model's."""
+    """Find the family of each model: of the ontology's the one with the longest name that fits the model's."""
     families = [(name, f.iri) for f in vocab.load().families for name in (f.label, *f.aliases)]
     families.sort(key=lambda pair: (-len(pair[0]), pair))
     for entity in resolution.entities.values():
         if entity.type == "Model":
-            family = next((iri for name, iri in families if _begins_with(entity.label, name)), None)
+            family = next((iri for name, iri in families if _is_member(entity.label, name)), None)
             if family is not None:
                 yield entity.iri, family
 
 
-def _begins_with(name: str, family: str) -> bool:
-    """Tell whether a model's name is a family's, or goes on behind it with another word, a number or a version.
+def _is_member(name: str, family: str) -> bool:
+    """Tell whether a model's name is a family's, or goes on behind it with versions, sizes and words for variants only.
 
-    >>> [_begins_with(name, "Mistral") for name in ("Mistral Medium 3", "Mistral-7B", "Mistralite")]
-    [True, True, False]
+    Another word makes another thing: an adapter or a prompt named after a model is no member of its family.
+
+    >>> [_is_member(name, "Mistral") for name in ("Mistral Medium 3", "Mistral-7B", "Mistralite", "Mistral-Adapter")]
+    [True, True, False, False]
     """
-    return re.match(re.escape(family).replace(r"\ ", "[ -]") + r"(?![^\W\d_])", name, re.IGNORECASE) is not None
+    begin = re.match(re.escape(family).replace(r"\ ", "[ -]") + r"(?![^\W\d_])", name, re.IGNORECASE)
+    rest = tokens_of(name[begin.end() :]) if begin else ["x"]
+    return all(token.casefold() in ROLE_WORDS or any(c.isdigit() for c in token) for token in rest)
 
 
 def _add_curated(resolution: Resolution, families: set[IRI]) -> None:

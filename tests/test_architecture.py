@@ -15,7 +15,7 @@ PACKAGE = Path(kg.__file__).parent
 #: The layers, lowest first. A module may import its own folder and lower layers, never a peer.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
-    ("answers", "ids", "vocab"),
+    ("answers", "ids", "names", "vocab"),
     ("assemble", "extract", "papers", "readers", "resolve"),
     ("network", "rdf", "store", "validate"),
     ("analyses", "reports", "viewer"),

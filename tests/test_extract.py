@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from kg.extract import extract, extract_claims
 from kg.extract.lexicon import type_of_phrase
-from kg.extract.names import is_extension, parse_name
 from kg.extract.text import clean, read_document
 from kg.model import IRI, Paper, Quantity, Result
+from kg.names import is_extension, parse_name
 
 Fact = tuple[str, str, str]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.names import name_key
+from kg.names import name_key
 
 __all__ = ["initialism_before", "is_initialism"]
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from kg.extract.gazetteer import find_known, lab_words
 from kg.extract.initialisms import initialism_before, is_initialism
 from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
-from kg.extract.names import ROLE_WORDS, name_key
 from kg.extract.text import Document, Span
+from kg.names import ROLE_WORDS, name_key
 
 __all__ = ["Name", "Sentence", "find_names", "mask_sentences", "name_symbol", "same_name"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.mentions import find_names, mask_sentences
-from kg.extract.names import name_key
 from kg.extract.relations.comparison import extract_comparisons
 from kg.extract.relations.components import extract_components
 from kg.extract.relations.evaluation import extract_evaluations
@@ -18,6 +17,7 @@ from kg.extract.relations.reading import Reading
 from kg.extract.relations.variants import extract_variants
 from kg.extract.text import read_document
 from kg.model import Claim, Extraction, Mention, Paper
+from kg.names import name_key
 
 __all__ = ["extract", "extract_claims", "read_paper"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
 from kg.extract.mentions import Name, Sentence
-from kg.extract.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
 from kg.extract.relations.reading import ADVERBS, Reading, canonical_names
 from kg.extract.relations.reading import ANY_NAME as NAME
 from kg.model import PAPER, Claim
+from kg.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 
 __all__ = ["CONFIDENCE", "find_introduced", "noun_beside"]
 

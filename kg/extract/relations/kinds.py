@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
 from kg.extract.mentions import Name, Sentence, name_symbol
-from kg.extract.names import is_extension, parse_name
 from kg.extract.relations.reading import ANY_NAME as NAME
 from kg.extract.relations.reading import Reading
+from kg.names import is_extension, parse_name
 
 __all__ = ["Introduction", "inherited_kind", "kind_of", "noun_beside"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from kg import vocab
 from kg.extract.mentions import Sentence, name_symbol
-from kg.extract.names import is_extension
 from kg.extract.relations.reading import NAME, Reading
 from kg.model import PAPER, Claim
+from kg.names import is_extension
 
 __all__ = ["extract_licences"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.mentions import Name, Sentence
-from kg.extract.names import is_extension, parse_name, tokens_of
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.reading import NAME, Reading, Rule, is_near, is_negated, listed_names
 from kg.model import PAPER, Claim
+from kg.names import is_extension, parse_name, tokens_of
 
 __all__ = ["RULES", "extract_lineage"]
 

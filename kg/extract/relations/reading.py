@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.mentions import Name, Sentence, same_name
-from kg.extract.names import is_extension, name_key, parse_name
 from kg.extract.text import Document
 from kg.model import PAPER, Claim, Evidence, Paper, Quantity, Result
+from kg.names import is_extension, name_key, parse_name
 
 __all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "Rule", "canonical_names", "is_near", "is_negated", "listed_names"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.mentions import Name, Sentence, same_name
-from kg.extract.names import ROLE_WORDS, is_extension, tokens_of
 from kg.extract.relations.kinds import noun_beside
 from kg.extract.relations.reading import Reading
 from kg.model import Claim
+from kg.names import ROLE_WORDS, is_extension, tokens_of
 
 __all__ = ["extract_variants"]
 
