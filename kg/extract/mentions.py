@@ -108,7 +108,11 @@ def _shape(token: str) -> str:
     """``strong`` (only a name looks so), ``capital``, ``size``, ``number``, ``version`` or ``word``."""
     if _SIZE.match(token):
         return "size"
-    if _COUNT.match(token) or re.match(r"\d+(?:\.\d+)?[BMKT]?-[a-z]", token):
+    if (
+        _COUNT.match(token)
+        or re.fullmatch(r"[\d.]+[BMK](?:/[\d.]+[BMK])+", token)
+        or re.match(r"\d+(?:\.\d+)?[BMKT]?-[a-z]", token)
+    ):
         return "word"
     if _NUMBER.match(token):
         return "number"
@@ -261,7 +265,7 @@ def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[N
                 joined = [n for n in joined if not (n.start >= long_first.start and n.start < bracket.end())]
                 joined.append(long_first)
             continue
-        begin = initialism_before(text, start, bracket.start(), inside)
+        begin = None if " " in inside else initialism_before(text, start, bracket.start(), inside)
         before = next((n for n in joined if n.end == bracket.start() or n.end + 1 == bracket.start()), None)
         if (
             begin is None

@@ -59,7 +59,7 @@ _METRIC = (
 )
 _VALUE = (
     r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours"
-    r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers))"
+    r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers)\b)"
 )
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = re.compile(
@@ -68,7 +68,7 @@ _METRIC_VALUE = re.compile(
 )
 _VALUE_METRIC = re.compile(
     rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
-    rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?\b"
+    rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
 _DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
 _TO_DATA = re.compile(rf"(?P<gap>(?:[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
@@ -200,11 +200,11 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name) -> li
 
 def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Figures with a metric or a per cent sign, each with the benchmark that it stands beside."""
+    paired = list(_respective(reading, index, sentence))
+    if paired:
+        yield from paired
+        return
     seen: set[tuple[str, str]] = set()
-    for claim in _respective(reading, index, sentence):
-        if isinstance(claim.object, Result):
-            seen.add((claim.object.benchmark, claim.object.value))
-        yield claim
     for pattern in (_IN_BRACKETS, _METRIC_VALUE, _VALUE_METRIC):
         for match in pattern.finditer(sentence.masked):
             plain = not match["metric"] and "%" not in match["value"]
@@ -232,30 +232,32 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
             yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
 
 
-_SERIES_OF_VALUES = re.compile(
-    rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>\d+(?:\.\d+)? ?%?(?:, \d+"
-    rf"(?:\.\d+)? ?%?)*,? and \d+(?:\.\d+)? ?%?)(?: {_METRIC.format('after')})?(?:[^.;⟦]"
-    rf"|\.\d){{0,120}}?\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})"
+_DATA_LIST = re.compile(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
+_VALUE_LIST = re.compile(
+    rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>(?<![\w.])\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*"
+    rf",? and \d+(?:\.\d+)? ?%?)(?![\w.])(?: {_METRIC.format('after')})?"
 )
 
 
 def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
-    """Read figures and benchmarks in two lists of one length, "83.1, 87.4 and 84.5% on A, B and C", pair by pair."""
-    for match in _SERIES_OF_VALUES.finditer(sentence.masked):
-        values = re.findall(r"\d+(?:\.\d+)?", match["values"])
-        names = sentence.names_in(match.start("data"), match.end("data"))
-        if len(values) != len(names):
-            continue
-        percent = "%" if match["values"].rstrip().endswith("%") else ""
-        for value, name in zip(values, names, strict=True):
-            result = Result(
-                benchmark=reading.written(name), metric=match["before"] or match["after"] or "-", value=value + percent
-            )
-            subject = _examinee(reading, index, name)
-            yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
-            yield reading.claim(
-                "evaluation.on", CONFIDENCE["evaluation.on"], subject, "evaluatedOn", reading.written(name), index
-            )
+    """Read figures before benchmarks in lists of one length, "83.1, 87.4 and 84.5% on A, B and C", in pairs."""
+    for listed in _DATA_LIST.finditer(sentence.masked):
+        names = sentence.names_in(*listed.span("data"))
+        for match in _VALUE_LIST.finditer(sentence.masked, 0, listed.start()):
+            values = re.findall(r"\d+(?:\.\d+)?", match["values"])
+            if len(values) != len(names):
+                continue
+            percent = "%" if match["values"].rstrip().endswith("%") else ""
+            metric = match["before"] or match["after"] or "-"
+            for value, name in zip(values, names, strict=True):
+                yield from _reported(reading, index, name, metric, value + percent)
+
+
+def _reported(reading: Reading, index: int, name: Name, metric: str, value: str) -> Iterator[Claim]:
+    subject, benchmark = _examinee(reading, index, name), reading.written(name)
+    result = Result(benchmark=benchmark, metric=metric, value=value)
+    yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
+    yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], subject, "evaluatedOn", benchmark, index)
 
 
 def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -264,6 +266,7 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
     before = sentence.masked[: match.start("value")]
     return bool(
         _GAIN.search(before)
+        or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
         or re.match(
             r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"
             r"|fewer|less|more|reduction|increase|speedup)",

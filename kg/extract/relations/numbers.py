@@ -91,7 +91,12 @@ _SIZES = re.compile(
     rf"(?<![\w.-])(?P<list>{_SIZE}(?:, {_SIZE})*,? and {_SIZE})(?:[ -]parameters?| models| variants"
     rf"| versions|(?=[,.;)]))"
 )
-_SIZE_CONTEXT = re.compile(r"\b(?:sizes?|scales?|parameters?|variants?|versions?)\b")
+#: "7B and 14B models, called A and B": the first size is the first name's.
+_CALLED = re.compile(
+    rf"[^.;⟦]{{0,70}}?(?:\.\d[^.;⟦]{{0,40}}?)?\b(?:called|named|dubbed"
+    rf"|namely),? (?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)"
+)
+_SIZE_CONTEXT = re.compile(r"\b(?:sizes|scales|parameters?|variants|versions|models)\b")
 _SUFFIXES = re.compile(
     rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
 )
@@ -110,11 +115,13 @@ def _members(reading: Reading, index: int) -> Iterator[Claim]:
         sizes = re.findall(r"(\d+(?:\.\d+)?) ?([BM]|billion|million)?", match["list"])
         unit = sizes[-1][1]
         series_of = [s for s in reading.subjects(index, match.start()) if reading.introduced.get(s) == "Model"]
-        if not unit or not series_of or not _SIZE_CONTEXT.search(sentence.masked):
+        called = _CALLED.match(sentence.masked, match.end("list"))
+        named = [reading.written(n) for n in sentence.names_in(*called.span("names"))] if called else []
+        if not unit or not (named or series_of) or not _SIZE_CONTEXT.search(sentence.masked):
             continue
-        for number, own_unit in sizes:
+        for place, (number, own_unit) in enumerate(sizes):
             short = (own_unit or unit)[0].upper()
-            member = f"{series_of[0]} {number}{short}"
+            member = named[place] if len(named) == len(sizes) else f"{(series_of or named)[0]} {number}{short}"
             yield _make(reading, "numbers.member", member, "parameterCount", quantity(number, short), index)
 
 
@@ -236,8 +243,11 @@ def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
             continue
         value = quantity(match["number"], match["unit"])
         objects = [n for n in sentence.names_in(match.start("path"), match.end("path")) if n.kind == "name"]
+        called = _CALLED.match(sentence.masked, match.end())
         made = re.search(rf"\bresulting in (?:the creation of )?(?P<name>{NAME})", sentence.masked[match.end() :])
-        if made:
+        if called:
+            subjects = [reading.written(n) for n in sentence.names_in(*called.span("names"))]
+        elif made:
             subjects = [reading.written(sentence.name(made["name"]))]
         elif objects and re.search(r"\b[Ww]e\b", sentence.masked[: match.start()]):
             subjects = [reading.written(objects[0])]

@@ -43,7 +43,9 @@ def _series_of(reading: Reading, name: str, index: int) -> Iterator[tuple[str, i
         and is_extension(name, reading.written(n))
         and reading.is_introduced(n.text)
     }
-    shorter.update({n: reading.introduced_in[n] for n in reading.introduced if is_extension(name, n)})
+    for series in reading.introduced:  # a plural stands for the series: DiTs and DiT-XL
+        if is_extension(name, series) or (series.endswith("s") and is_extension(name, series[:-1])):
+            shorter[series] = reading.introduced_in[series]
     shorter = {
         s: i
         for s, i in shorter.items()
