@@ -47,6 +47,8 @@ TITLE = "Models and their lineage"
 _ASIDE = ".building"
 _LOCK = ".lock"
 _TOP = 10
+#: Shortest paths between all pairs are left out of the report above so many nodes; ``kg rank`` still counts them.
+_MOST_FOR_BETWEENNESS = 2000
 #: The rankings of the report: title, what is ranked, by what.
 _RANKINGS = (
     ("Authors between others (betweenness among co-authors)", "authors", "betweenness"),
@@ -193,7 +195,10 @@ def _report(summary: BuildSummary, network: nx.MultiDiGraph[str]) -> str:
 
     rankings = {}
     for title, what, measure in _RANKINGS:
-        places = analyses.rank(network, analyses.PROJECTIONS[what](network), analyses.MEASURES[measure])
+        projection = analyses.PROJECTIONS[what](network)
+        if measure == "betweenness" and len(projection) > _MOST_FOR_BETWEENNESS:
+            title, measure = "Authors by co-authors (degree)", "degree"
+        places = analyses.rank(network, projection, analyses.MEASURES[measure])
         rankings[title] = [place for place in places[:_TOP] if place.score > 0]
     findings = Findings(
         timeline=analyses.timeline(network),

@@ -47,7 +47,7 @@ def build(inputs: tuple[str, ...], output: Path, as_of: datetime | None, input_f
     report_failures(summary.failures)
     click.echo(render_summary(summary), err=True)
     if summary.failures:
-        click.echo(f"{len(summary.failures)} entries could not be read; see {output / 'report.md'}", err=True)
+        click.echo(f"{_entries(len(summary.failures))} could not be read; see {output / 'report.md'}", err=True)
     page = output / pipeline.OUTPUTS["page"]
     click.echo(f"wrote {output}; open {page}, or try: {_suggestion(output)}", err=True)
     if summary.failures and strict:
@@ -56,3 +56,7 @@ def build(inputs: tuple[str, ...], output: Path, as_of: datetime | None, input_f
 
 def _suggestion(output: Path) -> str:
     return "kg rank models" if output == Path("output") else f"kg rank models --graph {output}"
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"

@@ -12,7 +12,13 @@ from kg.reports.tables import render_table
 __all__ = ["Findings", "render_build_report", "render_summary"]
 
 #: Classes whose name is no English plural by adding an s.
-_PLURALS = {"Dataset": "data sets", "ModelFamily": "families", "AuthorGroup": "author groups"}
+_PLURALS = {
+    "Dataset": "data sets",
+    "ModelFamily": "families",
+    "AuthorGroup": "author groups",
+    "Software": "pieces of software",
+}
+_SINGULARS = {"families": "family", "pieces of software": "piece of software"}
 
 
 class Findings(NamedTuple):
@@ -59,8 +65,7 @@ def _counted(what: str, parts: Sequence[tuple[str, int]]) -> str:
 def _said(type_: str, number: int) -> str:
     """Say a class in words: ``AuthorGroup`` twice is "author groups"."""
     plural = _PLURALS.get(type_, f"{type_.lower()}s")
-    singular = "family" if plural == "families" else plural.removesuffix("s")
-    return singular if number == 1 else plural
+    return _SINGULARS.get(plural, plural.removesuffix("s")) if number == 1 else plural
 
 
 def _sections(summary: BuildSummary, findings: Findings) -> Iterator[str]:
