@@ -120,12 +120,14 @@ def _resolve_claim(
     labels: Mapping[str, str],
     surfaces: Mapping[str, set[str]],
 ) -> Claim:
-    def name_to_iri(name: str) -> IRI:
+    def name_to_iri(name: str, *, as_data: bool = False) -> IRI:
         if name == PAPER:
             return paper.iri
         key = ids.slug(name)
         known = _known_data().get(key)
         kind = kinds.get(key, "Model")
+        if as_data and kind not in ("Benchmark", "Dataset"):
+            kind = "Dataset"  # a name in the place of data is data; a method of that name is another thing
         if known is not None and kind in ("Benchmark", "Dataset"):
             return resolution.add(known.kind, known.label, known.iri, known.aliases)
         label = labels.get(key, name)
@@ -135,7 +137,7 @@ def _resolve_claim(
     subject = name_to_iri(claim.subject)
     value = claim.object
     if isinstance(value, Result):
-        benchmark = "-" if value.benchmark == "-" else name_to_iri(value.benchmark)
+        benchmark = "-" if value.benchmark == "-" else name_to_iri(value.benchmark, as_data=True)
         return replace(claim, subject=subject, object=replace(value, benchmark=benchmark))
     if isinstance(value, Quantity):
         return replace(claim, subject=subject)
@@ -143,7 +145,7 @@ def _resolve_claim(
         return replace(claim, subject=subject, object=vocab.load().classes[value].iri)
     if claim.predicate == "license":
         return replace(claim, subject=subject, object=_licence(resolution, value))
-    return replace(claim, subject=subject, object=name_to_iri(value))
+    return replace(claim, subject=subject, object=name_to_iri(value, as_data=claim.predicate in _DATA_PREDICATES))
 
 
 def _is_other_name(surface: str, label: str) -> bool:
