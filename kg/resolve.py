@@ -120,24 +120,25 @@ def _resolve_claim(
     labels: Mapping[str, str],
     surfaces: Mapping[str, set[str]],
 ) -> Claim:
-    def name_to_iri(name: str, *, as_data: bool = False) -> IRI:
+    def name_to_iri(name: str, wanted: str = "") -> IRI:
         if name == PAPER:
             return paper.iri
         key = ids.slug(name)
         known = _known_data().get(key)
         kind = kinds.get(key, "Model")
-        if as_data and kind not in ("Benchmark", "Dataset"):
-            kind = "Dataset"  # a name in the place of data is data; a method of that name is another thing
+        if wanted and not _fits(kind, wanted):
+            kind = wanted  # a name in the place of data is data; a method of that name is another thing
         if known is not None and kind in ("Benchmark", "Dataset"):
             return resolution.add(known.kind, known.label, known.iri, known.aliases)
         label = labels.get(key, name)
         others = {s for s in surfaces.get(name, ()) if _is_other_name(s, label)}
         return resolution.add(kind, label, ids.entity_iri(kind, label), others)
 
-    subject = name_to_iri(claim.subject)
+    domain, values = _places().get(claim.predicate, ("", ""))
+    subject = name_to_iri(claim.subject, domain)
     value = claim.object
     if isinstance(value, Result):
-        benchmark = "-" if value.benchmark == "-" else name_to_iri(value.benchmark, as_data=True)
+        benchmark = "-" if value.benchmark == "-" else name_to_iri(value.benchmark, "Dataset")
         return replace(claim, subject=subject, object=replace(value, benchmark=benchmark))
     if isinstance(value, Quantity):
         return replace(claim, subject=subject)
@@ -145,7 +146,24 @@ def _resolve_claim(
         return replace(claim, subject=subject, object=vocab.load().classes[value].iri)
     if claim.predicate == "license":
         return replace(claim, subject=subject, object=_licence(resolution, value))
-    return replace(claim, subject=subject, object=name_to_iri(value, as_data=claim.predicate in _DATA_PREDICATES))
+    return replace(claim, subject=subject, object=name_to_iri(value, values))
+
+
+@cache
+def _places() -> dict[str, tuple[str, str]]:
+    """Give for each relation the class that its subject and its object must have: ``Model``, ``Dataset`` or any."""
+    classes = vocab.load().classes
+    wanted = {
+        classes[name].iri: kind for kind, name in (("Model", "Model"), ("Model", "ModelEntity"), ("Dataset", "Dataset"))
+    }
+    return {
+        name: (wanted.get(relation.domain or IRI(""), ""), wanted.get(relation.range or IRI(""), ""))
+        for name, relation in vocab.load().relations.items()
+    }
+
+
+def _fits(kind: str, wanted: str) -> bool:
+    return kind == wanted or (wanted == "Dataset" and kind == "Benchmark")
 
 
 def _is_other_name(surface: str, label: str) -> bool:
