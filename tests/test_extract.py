@@ -411,7 +411,7 @@ def test_gold_claims_of_the_bundled_papers(shared: object) -> None:
     assert spec and spec.loader
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
-    floor = {"seeds": 1.0, "dev": 0.79}
+    floor = {"seeds": 1.0, "dev": 0.83}
     for name, least in floor.items():
         right = wrong = missed = 0
         rows = [json.loads(line) for line in (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]

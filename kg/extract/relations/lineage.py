@@ -271,6 +271,8 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
             return [reading.written(sentence.name(ahead["name"]))]
         if position < 3 and re.search(r", we\b", sentence.masked):
             return [reading.main(index)]
+        if position < 3 and re.search(r"^[^,]*, (?:it|they|our|the|this|these)\b", sentence.masked):
+            return [reading.latest(index)]
         subjects = (
             [reading.latest(index)]
             if re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]he|[Tt]hese|[Ii]t)\b", sentence.masked[:position])
