@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from kg import vocab
 
-__all__ = ["Known", "find_known", "is_data_series", "lab_words"]
+__all__ = ["Known", "find_known", "is_data_series", "is_of_known_family", "lab_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,20 @@ def lab_words() -> frozenset[str]:
     known = vocab.load()
     names = {alias.casefold() for lab in known.labs for alias in (lab.label, *lab.aliases) if " " not in alias}
     return frozenset(names - {alias.casefold() for f in known.families for alias in (f.label, *f.aliases)})
+
+
+@lru_cache(maxsize=1)
+def _families() -> frozenset[str]:
+    return frozenset(alias.casefold() for f in vocab.load().families for alias in (f.label, *f.aliases))
+
+
+def is_of_known_family(name: str) -> bool:
+    """Tell whether a name begins with that of a family of models that the ontology lists."""
+    words = re.split(r"[ -]", name.casefold())
+    beginnings = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return any(
+        b in _families() or b.replace(" ", "-") in _families() or b.rstrip("s") in _families() for b in beginnings
+    )
 
 
 @lru_cache(maxsize=1)

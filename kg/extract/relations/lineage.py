@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.gazetteer import is_of_known_family
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.reading import NAME, Reading, Rule, is_near, is_negated, listed_names
@@ -74,7 +75,8 @@ RULES = (
         "distilledFrom",
         rf"\b(?:{_DATA} (?:generated|produced|distilled|synthesi[sz]ed|sampled|created)"
         rf"(?: [a-z]+)? (?:by|from|with|using)"
-        rf"|(?:(?:cold-start|synthetic|distillation|distilled|instruction(?:-following)?|preference|reasoning|teacher|SFT)"
+        rf"|(?:(?:cold-start|synthetic|distillation|distilled|instruction(?:-following)?|preference|reasoning"
+        rf"|teacher|SFT)"
         rf" {_DATA}|traces?|trajector(?:y|ies)|outputs|rationales|completions|responses|demonstrations) from)\b"
         rf"(?= (?:the |a |an |both |its )*(?:[a-z-]+ ){{0,3}}{NAME})",
         0.8,
@@ -145,6 +147,13 @@ RULES = (
 )
 
 _FRAMEWORK = re.compile(r"^ (?:[a-z-]+ )?(?:architecture|framework|paradigm|design|structure)\b")
+#: A noun that makes the names before it models, architectures or systems.
+_DESIGN_NOUN = re.compile(
+    r"(?: \([^()]*\))?(?: [a-z-]+){0,2}? (?:architectures?|frameworks?|models?|networks?|backbones?"
+    r"|encoders?|transformers?|designs?"
+    r"|engines?|platforms?|systems?|algorithms?|methods?|series|famil(?:y|ies)|LLMs?|agents?|detectors?"
+    r"|modules?|baselines?)\b"
+)
 #: The noun right before "based on" where it is no thing of the paper: "existing models based on T".
 _OTHERS = re.compile(
     r"\b(?:models|methods|approaches|systems|networks|LLMs|LMs|VLMs|algorithms|techniques|baselines"
@@ -247,6 +256,9 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         )
     if not ancestors or not is_near(sentence, cue.end(), ancestors[0]):
         return
+    if rule.predicate == "basedOnArchitecture":
+        after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
+        ancestors = [n for n in ancestors if _is_design(reading, n, after_list)]
     left = sentence.masked[: cue.start()]
     if _OTHERS.search(left) and not _OWN_FAMILY.search(left):
         return
@@ -257,6 +269,25 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
             name = reading.written(ancestor)
             if predicate and subject != name and _plausible(reading, subject, name, rule):
                 yield reading.claim(rule.id, rule.confidence, subject, predicate, name, index)
+
+
+def _end_of(sentence: Sentence, name: Name) -> int:
+    symbol = sentence.symbol(name)
+    return sentence.masked.find(symbol) + len(symbol)
+
+
+def _is_design(reading: Reading, name: Name, after: str) -> bool:
+    """Tell whether a name can be that of a model or an architecture, rather than of a theory, a norm or a place.
+
+    It is of a known family or the paper's own, has the shape of a product's name, or a noun behind the list says so.
+    """
+    return (
+        _DESIGN_NOUN.match(after) is not None
+        or is_of_known_family(name.text)
+        or reading.is_introduced(name.text)
+        or parse_name(name.text).sized
+        or re.fullmatch(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|\S+-\S+", name.text) is not None
+    )
 
 
 def _heirs(reading: Reading, index: int, position: int) -> list[str]:
