@@ -6,8 +6,8 @@ A reader takes numbered lines and yields a :class:`SourceRecord` for each record
 
 from __future__ import annotations
 
+import codecs
 import itertools
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -15,7 +15,7 @@ from typing import IO
 from kg.errors import InputError, UsageError
 from kg.model import ReadFailure, SourceRecord
 from kg.readers.jsonl import looks_like_jsonl, read_jsonl
-from kg.readers.lines import Line
+from kg.readers.lines import Line, plain_text
 from kg.readers.listing import looks_like_listing, read_listing
 
 __all__ = ["BUNDLED_LISTING", "READERS", "detect_format", "read", "read_stream"]
@@ -31,9 +31,13 @@ READERS: dict[str, Reader] = {
     "jsonl": read_jsonl,
 }
 
-#: How much of an input is looked at to tell its format, in lines and in bytes.
+#: How many lines of an input are looked at to tell its format.
 _HEAD_LINES = 400
-_HEAD_BYTES = 1 << 16
+#: A line longer than this, in bytes, is no line of a text: reading on would only fill the memory.
+_LONGEST_LINE = 1 << 26
+#: How much of a damaged line, and of a path, is shown in a message.
+_HEAD_OF_LINE = 200
+_LONGEST_NAME = 200
 
 
 def read(source: str | Path, *, format: str = "auto") -> Iterator[SourceRecord | ReadFailure]:  # noqa: A002 - the option's name
@@ -52,17 +56,18 @@ def read(source: str | Path, *, format: str = "auto") -> Iterator[SourceRecord |
 
         yield from read_stream(sys.stdin.buffer, "standard input", format)
         return
-    path = Path(source)
-    if path.is_dir():
-        raise InputError("this is a directory", where=str(source), remedy="name the files in it")
     try:
+        path = Path(source)
+        if path.is_dir():
+            raise InputError("this is a directory", where=str(source), remedy="name the files in it")
         with path.open("rb") as stream:
             yield from read_stream(stream, path.name, format)
     except FileNotFoundError:
         raise InputError("there is no such file", where=str(source), remedy="check the path") from None
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise InputError(reason.lower(), where=str(source), remedy="check its permissions") from error
+        where = str(source) if len(str(source)) < _LONGEST_NAME else f"{str(source)[:_LONGEST_NAME]}..."
+        raise InputError(reason.lower(), where=where, remedy="check the path and its permissions") from error
 
 
 def read_stream(stream: IO[bytes], name: str, format: str = "auto") -> Iterator[SourceRecord | ReadFailure]:  # noqa: A002
@@ -71,16 +76,28 @@ def read_stream(stream: IO[bytes], name: str, format: str = "auto") -> Iterator[
         raise UsageError(f"there is no input format {format!r}", remedy=f"choose one of auto, {', '.join(READERS)}")
     lines = _numbered(stream, name)
     head = list(itertools.islice(lines, _HEAD_LINES))
-    if not any(line.text.strip() for line in head):
+    if not any(line.text for line in head):
         raise InputError("the input is empty", where=name, remedy="paste at least one entry into it")
-    chosen = detect_format(name, [line.text for line in head]) if format == "auto" else format
-    broken: list[ReadFailure] = []
-    sound = _collect_broken(itertools.chain(head, lines), name, broken)
-    for item in READERS[chosen](sound, name):
-        yield from broken
-        broken.clear()
+    chosen = _choose(name, head) if format == "auto" else format
+    damaged: list[ReadFailure] = []
+    watched = _collect_damaged(itertools.chain(head, lines), name, damaged)
+    for item in READERS[chosen](watched, name):
+        yield from damaged
+        damaged.clear()
         yield item
-    yield from broken
+    yield from damaged
+
+
+def _choose(name: str, head: list[Line]) -> str:
+    """Tell the format; an input of no known format that has bytes no text has is said to be binary."""
+    try:
+        return detect_format(name, [line.text for line in head])
+    except InputError:
+        binary = next((line for line in head if line.damage), None)
+        if binary is None:
+            raise
+        what = f"line {binary.number} holds binary data or text in another encoding"
+        raise InputError(what, where=name, remedy="give a text file in UTF-8") from None
 
 
 def detect_format(name: str, head: Iterable[str]) -> str:
@@ -110,33 +127,25 @@ def detect_format(name: str, head: Iterable[str]) -> str:
 
 def _numbered(stream: IO[bytes], name: str) -> Iterator[Line]:
     r"""Decode line by line, on ``\n`` alone; a byte order mark and carriage returns go."""
-    for number, raw in enumerate(stream, 1):
-        if b"\0" in raw[:_HEAD_BYTES] and number <= _HEAD_LINES:
-            raise InputError(f"line {number} holds binary data", where=name, remedy="give a text file")
-        body = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+    for number, raw in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b""), 1):
+        if number == 1 and raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise InputError("this text is in UTF-16", where=name, remedy="save it as UTF-8")
+        if len(raw) == _LONGEST_LINE:
+            what = f"line {number} is longer than {_LONGEST_LINE >> 20} MB"
+            raise InputError(what, where=name, remedy="give a text file with one entry after the other")
+        damage = "it holds NUL characters, which are left out" if b"\0" in raw else ""
         try:
-            text, sound = body.decode("utf-8"), True
+            text = raw.decode("utf-8")
         except UnicodeDecodeError:
-            text, sound = body.decode("utf-8", errors="replace"), False
-        yield Line(number, _plain(text), sound)
+            text = raw.decode("utf-8", errors="replace")
+            damage = "some bytes are not UTF-8 and stand as \N{REPLACEMENT CHARACTER}; save the file as UTF-8"
+        yield Line(number, plain_text(text), damage)
 
 
-def _plain(text: str) -> str:
-    """Take out what cannot be seen (control, zero-width and direction marks); any white space becomes a space."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    visible = "".join(
-        " " if c.isspace() else c
-        for c in text
-        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn")
-    )
-    return unicodedata.normalize("NFC", visible).strip()
-
-
-def _collect_broken(lines: Iterable[Line], name: str, broken: list[ReadFailure]) -> Iterator[Line]:
-    """Pass lines on; note those that were no valid UTF-8 (their bytes are replaced, the rest is kept)."""
+def _collect_damaged(lines: Iterable[Line], name: str, damaged: list[ReadFailure]) -> Iterator[Line]:
+    """Pass lines on; note those of which something had to be replaced (the rest of the line is read)."""
     for line in lines:
-        if not line.sound:
-            reason = "some bytes are not UTF-8 and stand as \N{REPLACEMENT CHARACTER}; save the file as UTF-8"
-            broken.append(ReadFailure(source=name, line=line.number, raw=line.text[:200], reason=reason))
+        if line.damage:
+            raw = line.text[:_HEAD_OF_LINE]
+            damaged.append(ReadFailure(source=name, line=line.number, raw=raw, reason=line.damage))
         yield line

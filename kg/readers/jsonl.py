@@ -8,9 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.model import ReadFailure, SourceRecord
-from kg.readers.lines import Line
+from kg.readers.lines import Line, plain_text
 
 __all__ = ["looks_like_jsonl", "read_jsonl"]
+
+#: What each field may be; a value of another type is reported and left out.
+_TEXTS = ("id", "date", "category", "categories", "abstract")
+_LISTS = ("authors", "affiliations")
+_SIGNS = ("truncated", "code")
 
 
 def looks_like_jsonl(lines: Iterable[str]) -> bool:
@@ -19,59 +24,106 @@ def looks_like_jsonl(lines: Iterable[str]) -> bool:
 
 
 def read_jsonl(lines: Iterable[Line], source: str) -> Iterator[SourceRecord | ReadFailure]:
-    """Yield a record for each line that is a JSON object with a title."""
+    """Yield a record for each line that is a JSON object with a title, and a failure for each field of a wrong type."""
     for line in lines:
-        if line.text:
-            yield _record(line, source)
+        if not line.text:
+            continue
+        try:
+            fields = _parse(line.text)
+        except ValueError as error:
+            yield _failure(line, source, str(error))
+            continue
+        for name, wanted in _misfits(fields):
+            yield _failure(line, source, f"{name!r} is not {wanted}; the entry is kept without what does not fit")
+        yield _record(fields, line, source)
 
 
-def _record(line: Line, source: str) -> SourceRecord | ReadFailure:
-    def failure(reason: str) -> ReadFailure:
-        return ReadFailure(source=source, line=line.number, raw=line.text[:2000], reason=reason)
+def _parse(text: str) -> dict[str, Any]:
+    """Read one JSON object that has a title, its numbers as they are written.
 
+    Raises
+    ------
+    ValueError
+        If it is none, with the reason and the remedy as a sentence.
+
+    """
     try:
-        fields = json.loads(line.text)
+        fields = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_unique
+        )
     except json.JSONDecodeError as error:
-        return failure(f"this is no JSON ({error.msg} at column {error.colno}); write one object a line")
+        raise ValueError(f"this is no JSON ({error.msg} at column {error.colno}); write one object a line") from None
     except RecursionError:
-        return failure("this JSON is nested too deep; write one flat object a line")
+        raise ValueError("this JSON is nested too deep; write one flat object a line") from None
     if not isinstance(fields, dict):
-        return failure('this is no JSON object; write {"title": ..., "authors": [...], "abstract": ...}')
-    title = _text(fields.get("title"))
-    if not title:
-        return failure("the object has no title; add one")
-    authors = fields.get("authors")
+        raise ValueError('this is no JSON object; write {"title": ..., "authors": [...], "abstract": ...}')
+    if not _text(fields.get("title")):
+        raise ValueError("the object has no title; add one")
+    return fields
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"JSON has no number {name}; write null or leave the field out")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the field {twice!r} is there twice; keep one of them")
+    return fields
+
+
+def _misfits(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each field whose value has a wrong type, and what it should be. A missing or null field is none."""
+    for name in _TEXTS:
+        if not _is_text(fields.get(name, "")):
+            yield name, "a text"
+    for name in _LISTS:
+        value = fields.get(name)
+        if not (value is None or isinstance(value, str) or (isinstance(value, list) and all(map(_is_text, value)))):
+            yield name, "a list of names"
+    for name in _SIGNS:
+        if not isinstance(fields.get(name, False), bool | None):
+            yield name, "true or false"
+
+
+def _record(fields: dict[str, Any], line: Line, source: str) -> SourceRecord:
     return SourceRecord(
         source=source,
         format="jsonl",
         line=line.number,
         id=_text(fields.get("id")),
-        title=title,
-        authors=_names(authors) if isinstance(authors, str) else tuple(filter(None, map(_text, _items(authors)))),
+        title=_text(fields["title"]),
+        authors=_names(fields.get("authors")),
         truncated=fields.get("truncated") is True,
         date_text=_text(fields.get("date")),
         category=_text(fields.get("category")) or _text(fields.get("categories")).split(" ")[0],
         code=fields.get("code") is True,
-        affiliations=tuple(filter(None, map(_text, _items(fields.get("affiliations"))))),
+        affiliations=_names(fields.get("affiliations")),
         abstract=_text(fields.get("abstract")),
     )
 
 
+def _failure(line: Line, source: str, reason: str) -> ReadFailure:
+    return ReadFailure(source=source, line=line.number, raw=line.text[:2000], reason=reason)
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str)
+
+
 def _text(value: Any) -> str:
-    """Give a text or a number as text with its white space folded; anything else as nothing."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return " ".join(str(value).split()).encode("utf-8", errors="replace").decode("utf-8")
+    """Give a text as plain text with its white space folded; anything else as nothing."""
+    return " ".join(plain_text(value).split()) if isinstance(value, str) else ""
 
 
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _names(value: Any) -> tuple[str, ...]:
+    """Give the names in a list, or in one text that joins them by commas and "and".
 
-
-def _names(text: str) -> tuple[str, ...]:
-    """Split names joined by commas and "and".
-
-    >>> _names("Ada Lovelace, Charles Babbage and Alan Turing")
-    ('Ada Lovelace', 'Charles Babbage', 'Alan Turing')
+    >>> _names("Ada Lovelace, Charles Babbage and Alan Turing"), _names(["Ada Lovelace", None, " "])
+    (('Ada Lovelace', 'Charles Babbage', 'Alan Turing'), ('Ada Lovelace',))
     """
-    return tuple(filter(None, (" ".join(name.split()) for name in re.split(r",\s+and\s+|\s+and\s+|,|;", text))))
+    parts = re.split(r",\s+and\s+|\s+and\s+|,|;", value) if isinstance(value, str) else value
+    return tuple(filter(None, map(_text, parts))) if isinstance(parts, list) else ()
