@@ -33,7 +33,8 @@ Our models are released under the Apache 2.0 license.
 LGJun 2, 2024
 Zephon Chat: Talking at LengthAnna Lindqvist, Dmitri Volkov
 We present Zephon Chat, a model fine-tuned from Zephon 7B. \
-Zephon Chat reaches an accuracy of 61.5% on the MMLU benchmark.
+Zephon Chat \
+reaches an accuracy of 61.5% on the MMLU benchmark.
 AIJan 5
 The Lantern BenchmarkEva Brandt, Carla Diaz
 We introduce Lantern, a benchmark for reading maps.
