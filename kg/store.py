@@ -22,17 +22,30 @@ __all__ = ["Rows", "Store", "build_store", "iter_triples", "labels", "load_store
 #: An open store.
 Store = pyoxigraph.Store
 
-#: A file that every store of this engine has; a directory without it, and not empty, is somebody else's.
+#: A file that every store of this engine has, and what else may stand in one; any other directory is somebody else's.
 _MARK = "CURRENT"
+_FILES = re.compile(
+    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+(?:\.dbtmp)?|\d+\.(?:sst|log|blob|dbtmp)"
+)
 
 _EngineTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
-#: How deep brackets may nest in a query: the engine parses by recursion and dies of some thousand levels.
-_DEEPEST = 100
-_LONGEST = 100_000
+#: The engine reads queries by recursion and dies of some thousand levels or links of a chain (``1+1+1...``); joins take
+#: time with the cube of their number. Measured: 1,000 levels, 500 ``VALUES`` and 200 groups are too many.
+_DEEPEST, _MOST_OPERATORS, _MOST_JOINS, _LONGEST = 100, 500, 150, 100_000
 _LITERALS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*'
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\r\n]*|\\.'
 )
+_VARIABLE = re.compile(r"[?$]\w+")
+_PREFIXED = re.compile(r"(?:(?<![\w.-])[^\W\d][\w.-]*+)?:(?:[\w.:%-]*[\w:%-])?")
+_OPERATOR = re.compile(r"&&|\|\||[-+*/|^!=<>]")
+_JOIN = re.compile(r"\{|\b(?:BIND|VALUES)\b", re.IGNORECASE)
+#: Whatever looks like a call to another server, wherever it stands. The engine needs no blank around ``SERVICE``, and
+#: what it takes for a comment, a text or a comparison no pattern can tell; so not even a text may hold a whole call.
+_GAP = r"(?:[ \t\r\n]|#[^\r\n]*+)*+"
+_TARGET = r"(?:[?$][^\x00-\x20{}#]*+|<[^<>\x00-\x20]*+>|[^\x00-\x20{}#<:]*+:(?:\\.|[^\x00-\x20{}#\\])*+)"
+_CALL = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_TARGET}{_GAP}\{{", re.IGNORECASE)
+
 _FORBIDDEN = re.compile(
     r"(?<![?$:\w])(?:SERVICE|LOAD|FROM|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE
 )
@@ -61,7 +74,7 @@ def build_store(triples: Iterable[Triple], path: Path) -> None:
         If something else is there, or it cannot be written.
 
     """
-    if path.exists() and not (path / _MARK).exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.exists() and not _is_replaceable(path):
         raise OutputError("this is no store of ours", where=str(path), remedy="choose another directory")
     aside = path.with_name(f".{path.name}.part")
     shutil.rmtree(aside, ignore_errors=True)
@@ -81,6 +94,14 @@ def build_store(triples: Iterable[Triple], path: Path) -> None:
         raise OutputError(str(error), where=str(path), remedy="check space and permissions") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Say whether a path is an empty directory, or one with a store and nothing else in it."""
+    if not path.is_dir():
+        return False
+    names = [entry.name for entry in path.iterdir()]
+    return not names or (_MARK in names and all(_FILES.fullmatch(name) for name in names))
 
 
 def open_store(path: Path) -> Store:
@@ -171,16 +192,26 @@ def _refuse(sparql: str) -> None:
         raise UsageError(f"the query has {len(sparql)} characters", remedy=f"keep it under {_LONGEST}")
     bare = _LITERALS.sub(" ", sparql)
     found = _FORBIDDEN.search(bare)
-    if found:
-        raise UsageError(
-            f"{found[0].upper()} is not allowed here", remedy="ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
-        )
+    if found or _CALL.search(_VARIABLE.sub("?v", sparql)):
+        word = found[0].upper() if found else "SERVICE"
+        raise UsageError(f"{word} is not allowed here", remedy="ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    _refuse_size(_PREFIXED.sub("n", bare))
+
+
+def _refuse_size(bare: str) -> None:
+    """Refuse what nests or chains so much that the engine would die of it, or join for minutes."""
     depth = deepest = 0
     for character in bare:
         depth += (character in "{([") - (character in "})]")
         deepest = max(deepest, depth)
-    if max(deepest, bare.count("!"), len(re.findall(r"\bUNION\b", bare, re.IGNORECASE))) > _DEEPEST:
-        raise UsageError("the query nests too deep", remedy=f"keep it under {_DEEPEST} levels")
+    sizes = {
+        "levels of brackets": (deepest, _DEEPEST),
+        "operators": (len(_OPERATOR.findall(bare)), _MOST_OPERATORS),
+        "groups, BIND and VALUES": (len(_JOIN.findall(bare)), _MOST_JOINS),
+    }
+    for what, (size, most) in sizes.items():
+        if size > most:
+            raise UsageError(f"the query has {size} {what}", remedy=f"keep it under {most}")
 
 
 def _rows(answer: object, limit: int | None) -> Rows:

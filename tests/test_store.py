@@ -74,8 +74,14 @@ def test_ask_construct_and_limits(store: Store) -> None:
         ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM"),
         ("DELETE WHERE { ?s ?p ?o }", "DELETE"),
         ("LOAD <http://127.0.0.1:1/>", "LOAD"),
-        ("SELECT * {" + "{" * 2250 + "?a ?p ?b" + "}" * 2250 + "}", "nests too deep"),
-        ("SELECT * { ?s ?p ?o FILTER(" + "!(" * 3000 + "true" + ")" * 3000 + ") }", "nests too deep"),
+        ("SELECT * {" + "{" * 2250 + "?a ?p ?b" + "}" * 2250 + "}", "levels of brackets"),
+        ("SELECT * { ?s ?p ?o FILTER(" + "!(" * 3000 + "true" + ")" * 3000 + ") }", "levels of brackets"),
+        ("SELECT (" + "1+" * 40_000 + "1 AS ?x) {}", "40000 operators"),
+        ("SELECT * { ?s " + "a/" * 40_000 + "a ?o }", "40001 operators"),
+        ("SELECT * { FILTER(" + "true&&" * 15_000 + "true) }", "15001 operators"),
+        ("SELECT * { " + "OPTIONAL{?s a ?o}" * 4_500 + " }", "4501 groups"),
+        ("SELECT * { " + "VALUES ?a {1}" * 600 + " }", "1201 groups"),
+        ("SELECT * { " + " ".join(f"BIND(1 AS ?a{i})" for i in range(4_000)) + " }", "4001 groups"),
         ("SELEC ?x", "no SPARQL"),
         ("x" * 200_000, "200000 characters"),
     ],
@@ -85,16 +91,52 @@ def test_what_could_harm_is_refused_with_a_sentence(store: Store, sparql: str, r
         query(store, sparql)
 
 
-def test_words_in_texts_and_names_are_no_commands(store: Store) -> None:
-    assert query(store, 'SELECT ?from WHERE { ?from rdfs:label "DELETE FROM SERVICE" }').rows == ()
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SERVICE <URL> {}",
+        "#\rSERVICE <URL> {}",
+        "SERVICE#{\n<URL>#}\r{}",
+        "SERVICESILENT<URL>{}",
+        "SERVICE SILENT ?server {}",
+        "?s ?p 1SERVICE<URL>{}",
+        "?s ?p trueSERVICEx:{}",
+        "SERVICEx:a\\#b{}",
+        "FILTER(?a<?b)SERVICE#>\n<URL>{}",
+        "FILTER(?a<'x>')SERVICE<URL>{} #'\n",
+        'FILTER(?a<?b#>"""\n)SERVICE<URL>{} #"""\n',
+        "?s ?p x:a\\# . SERVICE<URL>{}",
+        "?s ?p <http://e.org/\\u0041#> . SERVICE<URL>{}",
+        "?s ?p <http://e.org/\u00a0#> . SERVICE<URL>{}",
+    ],
+)
+def test_no_spelling_of_a_call_reaches_another_server(store: Store, call: str) -> None:
+    sparql = "PREFIX x: <URL> SELECT * { " + call + " }"
+    with pytest.raises(UsageError, match="SERVICE is not allowed"):
+        query(store, sparql.replace("URL", "http://127.0.0.1:1/"))
 
 
-def test_a_foreign_directory_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        'SELECT ?from WHERE { ?from rdfs:label "DELETE FROM SERVICE" }',
+        "SELECT ?service ?load { ?service kg:developer ?load } LIMIT 0",
+        'SELECT ?x { ?x rdfs:label ?l FILTER(CONTAINS(?l, "speech service")) OPTIONAL { ?x kg:inFamily ?f } } LIMIT 0',
+        "SELECT ?x { VALUES ?x { " + "model:a-b-1.5 " * 400 + "} ?x kg:fineTunedFrom <https://e.org/service#from-x> }",
+    ],
+)
+def test_words_in_texts_and_names_are_no_commands(store: Store, sparql: str) -> None:
+    assert query(store, sparql).rows == ()
+
+
+@pytest.mark.parametrize("other", ["letter.txt", "OPTIONS-old"])
+def test_a_foreign_directory_is_left_alone(tmp_path: Path, other: str) -> None:
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    (tmp_path / "mine" / "CURRENT").write_text("issue 7")
+    (tmp_path / "mine" / other).write_text("dear")
     with pytest.raises(OutputError, match="no store of ours"):
         build_store([Triple(_iri("a"), RDFS.label, Literal("a"))], tmp_path / "mine")
-    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+    assert sorted(p.name for p in (tmp_path / "mine").iterdir()) == ["CURRENT", other]
 
 
 def test_a_store_is_replaced_whole(tmp_path: Path) -> None:
