@@ -13,23 +13,44 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kg.model import SourceRecord
 
-__all__ = ["BUCKETS", "WEIGHTS", "NameEvidence", "candidates", "features", "split_byline"]
+__all__ = [
+    "BUCKETS",
+    "WEIGHTS",
+    "NameEvidence",
+    "abstract_words",
+    "author_names",
+    "candidates",
+    "features",
+    "split_byline",
+]
 
 #: Number of buckets that features are hashed into, and where the weights lie.
 BUCKETS = 1 << 18
 WEIGHTS = Path(__file__).parent / "boundary.bin"
 
-_PARTICLES = r"(?:de|del|della|der|den|di|da|dos|du|van|von|la|le|el|al|bin|ibn|ben|ten|ter|af|av|zu)"
-_PARTICLE = re.compile(rf"{_PARTICLES} (?:{_PARTICLES} )*[A-Z]")
+#: No title is longer, in characters, and no more of a list of authors is looked at to judge a cut. What lies beyond
+#: is not weighed, so that the work on a line is bounded however long it is.
+_LONGEST_TITLE = 1000
+_NAMES_VIEW = 400
+
+_PARTICLES = (
+    r"(?:de|del|della|dei|den|der|des|di|da|dos|du|van|von|vom|zu|zur|la|las|le|los|el|al|bin|bint|ibn|abu|ben|ten|ter"
+    r"|af|av)"
+)
+_PARTICLE = re.compile(rf"{_PARTICLES} (?:{_PARTICLES} )*[^\W\da-z_]")
+_IS_PARTICLE = re.compile(rf"{_PARTICLES}\Z")
 _GROUP = re.compile(r"(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Labs?|AI)$|^(?:The|Team) ")
-_SPLIT = re.compile(r", | and (?=[A-Z])")
+_COMMA = re.compile(r" ?[,;，；、] ?")
+_AND = re.compile(r" (?:and|&) ")
+#: A capital inside a word that is none of ``McDonald``, ``O'Neil``, ``J.R.``: a name glued to what stands before it.
+_GLUE = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<=[^\W_A-Z]|[?!)”])[A-Z]")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|I{2,3}|IV|PhD|MD)\.?$")
 
 
@@ -43,13 +64,12 @@ class NameEvidence:
 
     @classmethod
     def from_records(cls, records: Iterable[SourceRecord]) -> NameEvidence:
-        """Count the names of second and later authors: nothing is glued to those."""
+        """Count the names that nothing is glued to: those behind the last comma before which a title may end."""
         given: Counter[str] = Counter()
         family: Counter[str] = Counter()
         whole: Counter[str] = Counter()
         for record in records:
-            names = record.authors if record.title else _SPLIT.split(record.byline)[1:]
-            for name in names:
+            for name in record.authors if record.title else _certain_names(record.byline):
                 words = name.split()
                 if 2 <= len(words) <= 5:
                     given[words[0]] += 1
@@ -58,16 +78,31 @@ class NameEvidence:
         return cls(given, family, whole)
 
 
-def split_byline(record: SourceRecord, evidence: NameEvidence) -> tuple[str, tuple[str, ...]]:
+def _certain_names(byline: str) -> tuple[str, ...]:
+    """Give the names behind the last piece of a line that has a name glued to a title.
+
+    >>> _certain_names("Rain, Hail, and SnowAda Byron, Kurt Weill, Li Wang")
+    ('Kurt Weill', 'Li Wang')
+    """
+    pieces = _COMMA.split(byline)
+    glued = max((index for index, piece in enumerate(pieces) if _GLUE.search(piece)), default=0)
+    return author_names(", ".join(pieces[glued + 1 :]))
+
+
+def split_byline(
+    record: SourceRecord, evidence: NameEvidence, weights: Sequence[float] | None = None
+) -> tuple[str, tuple[str, ...]]:
     """Cut a record's byline into the title and the authors' names.
 
-    Gives the whole line and no author where no cut is possible. Ties go to the earlier cut.
+    Gives the whole line and no author where no cut is possible. Ties go to the earlier cut. ``weights`` are the
+    model's, one a bucket; without them the bundled ones. Cuts behind the first thousand characters are not tried, and
+    four hundred characters of names are weighed: the time for a line grows with its length, not with its square.
     """
     byline = record.byline
-    weights = _weights()
-    words = frozenset(re.findall(r"\w+", record.abstract.casefold()))
-    best, where = 0, None
-    for cut in candidates(byline):
+    weights = _weights() if weights is None else weights
+    words = abstract_words(record)
+    best, where = 0.0, None
+    for cut in candidates(byline, words):
         score = sum(weights[bucket] for bucket in features(record, cut, words, evidence))
         if where is None or score > best:
             best, where = score, cut
@@ -76,42 +111,85 @@ def split_byline(record: SourceRecord, evidence: NameEvidence) -> tuple[str, tup
     return byline[:where].strip(), author_names(byline[where:])
 
 
-def author_names(text: str) -> tuple[str, ...]:
-    """Split a list of authors at its commas; a suffix such as Jr. stays with its name.
+def abstract_words(record: SourceRecord) -> frozenset[str]:
+    """Give the words of a record's abstract in lower case."""
+    return frozenset(re.findall(r"\w+", record.abstract.casefold()))
 
-    >>> author_names("Ada Lovelace, John Doe, Jr., Alan Turing")
-    ('Ada Lovelace', 'John Doe, Jr.', 'Alan Turing')
+
+def author_names(text: str) -> tuple[str, ...]:
+    """Split a list of authors at its commas and at "and"; a suffix such as Jr. stays with its name.
+
+    "and" in the name of a group separates nothing: it has one word on its left, or a word such as "for" before it.
+
+    >>> author_names("Ada Lovelace, John Doe, Jr., Alan Turing and the Rain Team")
+    ('Ada Lovelace', 'John Doe, Jr.', 'Alan Turing', 'the Rain Team')
+    >>> author_names("Rain and Hail Team, Centre for Snow and Ice")
+    ('Rain and Hail Team', 'Centre for Snow and Ice')
     """
     names: list[str] = []
-    for part in _SPLIT.split(text):
-        name = part.strip(" ,;")
-        if names and _SUFFIX.match(name):
-            names[-1] = f"{names[-1]}, {name}"
-        elif name:
-            names.append(name)
+    for part in _COMMA.split(text):
+        for name in _at_and(part.removeprefix("and ").removeprefix("& ").strip()):
+            if names and _SUFFIX.match(name):
+                names[-1] = f"{names[-1]}, {name}"
+            elif name:
+                names.append(name)
     return tuple(names)
 
 
-def candidates(byline: str) -> Iterator[int]:
+def _at_and(text: str) -> list[str]:
+    """Split names joined by "and", but for the name of one group."""
+    names = [name.strip() for name in _AND.split(text)]
+    one_group = _GROUP.search(names[-1]) is not None and " " not in names[0]
+    return [text] if one_group or re.search(r" (?:for|of|on) ", names[0]) else names
+
+
+def candidates(byline: str, words: frozenset[str] = frozenset()) -> Iterator[int]:
     """Yield each position where a name may begin right behind another character, in order.
 
     That is a capital or a letter of a script without case behind anything but a space, a lower-case letter behind a
-    digit or a mark, or a particle (``de las Casas``) before a capital.
+    digit or a mark, a particle (``de las Casas``) before a capital, and, where the first name ends in lower case, any
+    letter before which a word of the abstract (``words``) ends.
 
     >>> list(candidates("Mistral 7BAlbert Jiang"))
     [9, 10]
+    >>> list(candidates("Snow in the alpsbell hooks, Kurt Weill", frozenset({"alps", "snow"})))
+    [16]
     """
-    for position in range(1, len(byline)):
-        letter, before = byline[position], byline[position - 1]
-        if not letter.isalpha() or before.isspace() or before in "-(/“" or _opens_quote(byline, position - 1):
-            continue
-        caseless = letter.lower() == letter.upper()
-        if (
-            letter.isupper()
-            or (caseless and before.lower() != before.upper())
-            or (letter.islower() and (not before.isalpha() or _PARTICLE.match(byline, position)))
-        ):
+    inside = _lower_case_cuts(byline, words)
+    for position in range(1, min(len(byline), _LONGEST_TITLE + 1)):
+        if position in inside or _may_begin_name(byline, position):
             yield position
+
+
+def _may_begin_name(byline: str, position: int) -> bool:
+    letter, before = byline[position], byline[position - 1]
+    if not letter.isalpha() or before.isspace() or before in "-(/“" or _opens_quote(byline, position - 1):
+        return False
+    if letter.isupper():
+        return True
+    if not letter.islower():  # a script without case
+        return before.lower() != before.upper() or before.isdigit()
+    if not before.isalpha():
+        return True
+    alone = before.isupper() and (position == 1 or byline[position - 2].isspace())  # A|da Byron
+    return not alone and _PARTICLE.match(byline, position) is not None
+
+
+def _lower_case_cuts(byline: str, words: frozenset[str]) -> frozenset[int]:
+    """Find where a word of the abstract ends inside the words before the first comma, if these end in lower case.
+
+    A name behind it has two to four words. Without the abstract nothing tells where in ``alpsbell`` the name begins.
+    """
+    piece = _COMMA.split(byline[: _LONGEST_TITLE + _NAMES_VIEW], maxsplit=1)[0]
+    tokens = [(token.start(), token[0]) for token in re.finditer(r"\S+", piece)][-4:]
+    if len(tokens) < 2 or tokens[-1][1][0].isupper():
+        return frozenset()
+    return frozenset(
+        start + size
+        for start, token in tokens[:-1]
+        for size in range(2, len(token) - 1)
+        if not token[size].isupper() and re.sub(r"^\W+", "", token[:size].casefold()) in words
+    )
 
 
 def _opens_quote(text: str, position: int) -> bool:
@@ -124,8 +202,8 @@ def features(record: SourceRecord, cut: int, words: frozenset[str], evidence: Na
 
     ``words`` are the words of the abstract in lower case.
     """
-    title, rest = record.byline[:cut], record.byline[cut:]
-    names = _SPLIT.split(rest)
+    title, rest = record.byline[:cut], record.byline[cut : cut + _NAMES_VIEW]
+    names = _visible_names(rest)
     first = names[0].split()
     for feature in (
         *_title_features(title, words),
@@ -133,7 +211,16 @@ def features(record: SourceRecord, cut: int, words: frozenset[str], evidence: Na
         f"edge={_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}",
         f"edges={_kind(title[-2:-1])}{_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}{_kind(rest[2:3])}",
     ):
-        yield zlib.crc32(feature.encode()) % BUCKETS
+        yield zlib.crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+def _visible_names(rest: str) -> list[str]:
+    """Split what would be the authors at commas, and at an "and" of theirs, not one of a title that goes on."""
+    pieces = _COMMA.split(rest)
+    last = [name for name in _AND.split(pieces[-1]) if name.strip()]
+    if all(_plausible(name) and not _GLUE.search(name) for name in last):
+        pieces[-1:] = last
+    return pieces
 
 
 def _title_features(title: str, words: frozenset[str]) -> Iterator[str]:
@@ -179,9 +266,7 @@ def _name_features(
 def _plausible(name: str) -> bool:
     """Say whether a text could be a name: one to six words, none a lower-case word but a particle."""
     parts = name.split()
-    return 1 <= len(parts) <= 6 and all(
-        p[0].isupper() or not p[0].islower() or re.fullmatch(_PARTICLES, p) for p in parts
-    )
+    return 1 <= len(parts) <= 6 and all(not p[0].islower() or _IS_PARTICLE.match(p) for p in parts)
 
 
 def _kind(character: str) -> str:

@@ -5,7 +5,7 @@ usage: train_boundary.py --papers ARXIV.jsonl.gz [--listings LISTING.txt GOLD.js
 The papers (arXiv records with ``title``, ``authors`` and ``abstract``) are joined into lines as a listing shows them.
 With ``--listings``, the listing's entries are scored by the bundled reader and, unless ``--closed-half``, learned from
 as well; with it, only the first half is learned from and the second, with its papers taken out of the training data,
-measured. The model is a softmax over the candidate cuts of a line, fitted by AdaGrad.
+measured, and nothing is written. The model is a softmax over the candidate cuts of a line, fitted by AdaGrad.
 """
 
 from __future__ import annotations
@@ -21,14 +21,18 @@ from pathlib import Path
 import numpy as np
 
 from kg.model import SourceRecord
-from kg.papers.boundary import BUCKETS, WEIGHTS, NameEvidence, candidates, features, split_byline
+from kg.papers.boundary import BUCKETS, WEIGHTS, NameEvidence, abstract_words, candidates, features, split_byline
 from kg.readers import read
 
 Example = tuple[SourceRecord, str]
 
+#: Share of the papers whose authors are written in lower case, so that such names are known too.
+LOWER_CASE = 0.02
+
 
 def arxiv_examples(path: Path, excluded: set[str]) -> Iterator[Example]:
     """Join title and authors of each paper as a listing does, but for papers whose author list holds other things."""
+    rng = random.Random(3)
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for line in stream:
             paper = json.loads(line)
@@ -36,6 +40,8 @@ def arxiv_examples(path: Path, excluded: set[str]) -> Iterator[Example]:
             authors = [" ".join(a.split()) for a in re.split(r",\s*and\s|,|\sand\s", paper["authors"]) if a.strip()]
             if title in excluded or not authors or re.search(r"[()\\{}$]|\d", paper["authors"]):
                 continue
+            if rng.random() < LOWER_CASE:
+                authors = [name.lower() for name in authors]
             yield make_record(title, authors, paper["abstract"]), title
             if len(authors) > 3:  # the same title with others first: more names are seen
                 yield make_record(title, authors[3:], paper["abstract"]), title
@@ -73,10 +79,10 @@ def featurize(examples: list[Example], seed: int) -> list[tuple[list[list[int]],
         start += len(window)
         evidence = NameEvidence.from_records(record for record, _ in window)
         for record, title in window:
-            cuts = list(candidates(record.byline))
+            words = abstract_words(record)
+            cuts = list(candidates(record.byline, words))
             right = [i for i, cut in enumerate(cuts) if record.byline[:cut].strip() == title]
             if right and len(cuts) > 1:
-                words = frozenset(re.findall(r"\w+", record.abstract.casefold()))
                 rows.append(([list(features(record, cut, words, evidence)) for cut in cuts], right[0]))
     return rows
 
@@ -102,11 +108,13 @@ def train(rows: list[tuple[list[list[int]], int]], epochs: int, seed: int) -> np
     return weights
 
 
-def measure(examples: list[Example]) -> tuple[int, list[str]]:
+def measure(examples: list[Example], weights: list[int]) -> tuple[int, list[str]]:
     """Count the entries whose title comes out right, and give the wrong ones."""
     evidence = NameEvidence.from_records(record for record, _ in examples)
     wrong = [
-        f"{title} <> {found}" for record, title in examples if (found := split_byline(record, evidence)[0]) != title
+        f"{title} <> {found}"
+        for record, title in examples
+        if (found := split_byline(record, evidence, weights)[0]) != title
     ]
     return len(examples) - len(wrong), wrong
 
@@ -125,12 +133,13 @@ def main() -> None:
     examples = [*arxiv_examples(options.papers, {title for _, title in closed}), *opened]
     rows = featurize(examples, seed=1)
     weights = train(rows, options.epochs, seed=2)
-    scale = 127 / np.abs(weights).max()
-    WEIGHTS.write_bytes(np.round(weights * scale).astype(np.int8).tobytes())
-    print(f"trained on {len(rows)} lines; {np.count_nonzero(np.round(weights * scale))} weights")
+    rounded = np.round(weights * 127 / np.abs(weights).max()).astype(np.int8)
+    if not options.closed_half:
+        WEIGHTS.write_bytes(rounded.tobytes())
+    print(f"trained on {len(rows)} lines; {np.count_nonzero(rounded)} weights")
     for name, part in (("opened", opened), ("closed", closed)):
         if part:
-            right, wrong = measure(part)
+            right, wrong = measure(part, rounded.tolist())
             print(f"{name}: {right} of {len(part)} right ({100 * right / len(part):.2f} %)", *wrong, sep="\n  ")
 
 
