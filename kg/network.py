@@ -32,7 +32,14 @@ def triples_to_network(triples: Iterable[Triple]) -> nx.MultiDiGraph[str]:
 
 
 def graph_to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
-    """Turn a graph into a network: papers, entities and results as nodes, claims between them as edges."""
+    """Turn a graph into a network: papers, entities and results as nodes, claims between them as edges.
+
+    Raises
+    ------
+    ValueError
+        If a claim is about something that the graph does not describe.
+
+    """
     import networkx as nx
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -60,6 +67,9 @@ def graph_to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
                 labels.get(subject, papers[subject].title if subject in papers else ""),
                 labels,
             )
+        for end in (subject, target):
+            if end not in network:
+                raise ValueError(f"{end} is in a claim but nothing is said of it")
         network.add_edge(subject, target, key=_KEYS.get(predicate, predicate), **_edge(claims, papers))
     return network
 

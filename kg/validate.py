@@ -141,8 +141,15 @@ def _named_shape(shape: rdflib.term.Node | None, shapes: rdflib.Graph) -> str:
 
 
 def audit(triples: Iterable[Triple]) -> list[Finding]:
-    """Look for what cannot all be true: cycles, children older than their parents, contradicting claims and sizes."""
-    graph = triples_to_graph(triples)
+    """Look for what cannot all be true: cycles, children older than their parents, contradicting claims and sizes.
+
+    Triples that are no graph of ours give one finding that says what is missing.
+    """
+    try:
+        graph = triples_to_graph(triples)
+    except ValueError as error:
+        message = f"this is RDF, but no graph that `kg build` wrote: {error}"
+        return [Finding(severity="error", subject="", message=message, rule="unreadable")]
     labels: dict[str, str] = {e.iri: e.label for e in graph.entities}
     labels.update((p.iri, p.title) for p in graph.papers)
     found = [*_cycles(graph, labels), *_dates(graph, labels), *_contradictions(graph, labels), *_sizes(graph, labels)]

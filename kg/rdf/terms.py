@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final
 
 from kg.errors import KgError
@@ -10,11 +12,23 @@ from kg.ids import is_safe_iri
 from kg.model import IRI, Literal, Term
 from kg.vocab import RDF, XSD
 
-__all__ = ["boolean", "decimal", "integer", "literal_text", "safe", "term_text", "text"]
+__all__ = [
+    "boolean",
+    "decimal",
+    "integer",
+    "join_list",
+    "literal_text",
+    "safe",
+    "split_list",
+    "term_text",
+    "text",
+]
 
 #: Characters that no XML and not every parser of RDF can carry: controls, lone surrogates, non-characters.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ITEM: Final = re.compile(r"((?:\\.|[^\\,])*)(?:, |\Z)", re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED: Final = re.compile(r'[\\"\n\r\t]')
 
 
@@ -39,13 +53,27 @@ def boolean(*, value: bool) -> Literal:
 
 
 def decimal(value: float) -> Literal:
-    """Make an ``xsd:decimal`` with at most four digits behind the point, in its canonical form.
+    """Make an ``xsd:decimal`` that reads back as the same number, in its canonical form.
 
-    >>> decimal(0.95).value, decimal(1).value
-    ('0.95', '1.0')
+    >>> decimal(0.95).value, decimal(1).value, decimal(0.00001).value
+    ('0.95', '1.0', '0.00001')
     """
-    written = f"{value:.4f}".rstrip("0")
-    return Literal(written + "0" if written.endswith(".") else written, XSD.decimal)
+    return Literal(format(Decimal(repr(float(value))), "f"), XSD.decimal)
+
+
+def join_list(items: Iterable[str]) -> Literal:
+    r"""Write names as one text, with commas between them; a comma in a name has a backslash before it.
+
+    >>> join_list(["deepmind", "tsinghua"]).value, split_list(join_list(["a, b", "c"]).value)
+    ('deepmind, tsinghua', ('a, b', 'c'))
+    """
+    return text(", ".join(item.replace("\\", "\\\\").replace(",", "\\,") for item in items))
+
+
+def split_list(value: str) -> tuple[str, ...]:
+    """Take the names out of what :func:`join_list` wrote."""
+    items = _ITEM.findall(value)[:-1]
+    return tuple(_ESCAPE.sub(r"\1", item) for item in items)
 
 
 def safe(iri: str) -> IRI:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg.ids import claim_iri, context_iri, passage_iri, result_iri, rule_iri
+from kg.ids import ID, claim_iri, context_iri, passage_iri, result_iri, rule_iri
 from kg.model import IRI, Claim, Entity, Evidence, KnowledgeGraph, Literal, Paper, Quantity, Result, Term, Triple
-from kg.rdf.terms import boolean, decimal, integer, safe, text
-from kg.vocab import DCTERMS, FOAF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, load
+from kg.rdf.terms import boolean, decimal, integer, join_list, safe, text
+from kg.vocab import DCTERMS, FOAF, KG, NIF, NS, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, load
 
 __all__ = ["BASES", "PREDICATES", "graph_to_triples"]
 
@@ -51,7 +51,15 @@ def predicate_iri(predicate: str) -> IRI:
 
 
 def graph_to_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
-    """Yield the triples of a graph; a triple may come more than once."""
+    """Yield the triples of a graph; a triple may come more than once.
+
+    Raises
+    ------
+    KgError
+        If something is named by an IRI that cannot stand in RDF.
+
+    """
+    yield from _header()
     papers: dict[str, Paper] = {paper.iri: paper for paper in graph.papers}
     labels: dict[str, str] = {entity.iri: entity.label for entity in graph.entities}
     labels.update((p.iri, p.title) for p in graph.papers)
@@ -65,6 +73,13 @@ def graph_to_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
         else:
             yield from _claim(claim, labels)
     yield from _passages(graph, papers)
+
+
+def _header() -> Iterator[Triple]:
+    """Say what the file is and where its terms are explained; nothing here depends on when or where it is made."""
+    yield Triple(ID, RDF.type, SCHEMA.Dataset)
+    yield Triple(ID, DCTERMS.title, text("Knowledge graph of AI papers: authors, models and their lineage", "en"))
+    yield Triple(ID, RDFS.seeAlso, NS)
 
 
 def _paper(paper: Paper) -> Iterator[Triple]:
@@ -90,7 +105,7 @@ def _paper(paper: Paper) -> Iterator[Triple]:
         if value:
             values.append((predicate, text(value)))
     if paper.affiliations:
-        values.append((KG.listedAffiliationText, text(", ".join(paper.affiliations))))
+        values.append((KG.listedAffiliationText, join_list(paper.affiliations)))
     return (Triple(subject, predicate, value) for predicate, value in values)
 
 
