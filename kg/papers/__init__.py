@@ -23,7 +23,7 @@ def records_to_papers(records: Iterable[SourceRecord | ReadFailure], *, as_of: d
     Of two records of one paper the first is kept and the second reported. A date that does not exist is reported and
     the paper kept without it. Held in memory are one window of records and the identities of the papers.
     """
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[str, int]] = {}
     stream = iter(records)
     while window := list(itertools.islice(stream, _WINDOW)):
         evidence = NameEvidence.from_records(r for r in window if isinstance(r, SourceRecord))
@@ -35,7 +35,7 @@ def records_to_papers(records: Iterable[SourceRecord | ReadFailure], *, as_of: d
 
 
 def _paper(
-    record: SourceRecord, evidence: NameEvidence, as_of: date, seen: dict[str, int]
+    record: SourceRecord, evidence: NameEvidence, as_of: date, seen: dict[str, tuple[str, int]]
 ) -> Iterator[Paper | ReadFailure]:
     title, authors = (record.title, record.authors) if record.title else split_byline(record, evidence)
     if not record.title and not authors:
@@ -48,9 +48,11 @@ def _paper(
         yield _failure(record, f"{error}; the paper is kept without its date")
     iri = ids.paper_iri(title, authors[0] if authors else "")
     if iri in seen:
-        yield _failure(record, f"this is the paper of line {seen[iri]} again; the first one is kept")
+        source, line = seen[iri]
+        place = f"line {line}" if source == record.source else f"{source}, line {line},"
+        yield _failure(record, f"this is the paper of {place} again; the first one is kept")
         return
-    seen[iri] = record.line
+    seen[iri] = (record.source, record.line)
     yield Paper(
         iri=iri,
         id=record.id or ids.local_name(iri),

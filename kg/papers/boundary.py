@@ -138,6 +138,8 @@ def author_names(text: str) -> tuple[str, ...]:
 
 def _at_and(text: str) -> list[str]:
     """Split names joined by "and", but for the name of one group."""
+    if " and " not in text and " & " not in text:
+        return [text]
     names = [name.strip() for name in _AND.split(text)]
     one_group = _GROUP.search(names[-1]) is not None and " " not in names[0]
     return [text] if one_group or re.search(r" (?:for|of|on) ", names[0]) else names

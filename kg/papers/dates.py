@@ -9,8 +9,10 @@ from kg.model import DatePrecision
 
 __all__ = ["read_date"]
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_NAMED = re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.? ?(?P<day>\d{1,2})(?:,? ?(?P<year>\d{4}))?", re.ASCII)
+_MONTHS = "january february march april may june july august september october november december".split()
+_NAMED = re.compile(
+    r"(?P<month>[A-Za-z]{3,9})\.? *(?:(?P<day>\d{1,2})(?: *,? *(?P<year>\d{4}))?|(?P<alone>\d{4}))", re.ASCII
+)
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?(?:[T ].*)?", re.ASCII)
 
 
@@ -33,16 +35,22 @@ def read_date(text: str, *, as_of: date) -> tuple[date | None, DatePrecision]:
     if not text:
         return None, "none"
     named = _NAMED.fullmatch(text)
-    if named and named["month"].lower() in _MONTHS:
-        month, day = _MONTHS[named["month"].lower()], int(named["day"])
+    if named and (month := _month(named["month"])):
+        if named["alone"]:
+            return _day(int(named["alone"]), month, 1, text), "month"
         if named["year"]:
-            return _day(int(named["year"]), month, day, text), "day"
-        return _latest(month, day, as_of, text), "year-inferred"
+            return _day(int(named["year"]), month, int(named["day"]), text), "day"
+        return _latest(month, int(named["day"]), as_of, text), "year-inferred"
     iso = _ISO.fullmatch(text)
     if iso is None:
         raise ValueError(f"{text!r} is no date")
     precision: DatePrecision = "day" if iso["day"] else "month" if iso["month"] else "year"
     return _day(int(iso["year"]), int(iso["month"] or 1), int(iso["day"] or 1), text), precision
+
+
+def _month(name: str) -> int | None:
+    """Give the number of a month from its English name or the first three letters or more of it."""
+    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())), None)
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

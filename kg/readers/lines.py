@@ -32,8 +32,9 @@ def plain_text(text: str) -> str:
     >>> plain_text("Mixtral\u00a08\u200bx7B\x00 \ufeff")
     'Mixtral 8x7B'
     """
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    text = text.strip()
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text)
     visible = "".join(
         " " if character.isspace() else character
         for character in _NONCHARACTERS.sub("", text)

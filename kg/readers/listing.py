@@ -28,6 +28,8 @@ _LONGEST_BYLINE = 1000
 #: A full stop that ends a sentence, not a name (``Ada B.``) or what is added to one.
 _SENTENCE_END = re.compile(r"(?<! Jr)(?<! Sr)(?<! al)(?<!Inc)(?<!Ltd)(?<=[^\W\dA-Z_]|[)\]”\"])[.。]$")
 _FEWEST_WORDS = 8
+#: So much of a line is looked at where only its end matters.
+_END_VIEW = 20
 
 #: An abstract pasted as one line is at least so long; what a page writes below it is a few words, no sentence.
 _ONE_LINE = 200
@@ -100,7 +102,11 @@ def _entry(lines: list[Line], source: str) -> Iterator[SourceRecord | ReadFailur
 
 def _is_sentence(text: str) -> bool:
     """Tell whether what should be title and authors is rather the abstract: many words and a full stop."""
-    return len(text.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS and _SENTENCE_END.search(text) is not None
+    return len(text.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS and _ends_sentence(text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text[-_END_VIEW:]) is not None
 
 
 def _is_byline(text: str, before: str) -> bool:
@@ -114,7 +120,7 @@ def _is_byline(text: str, before: str) -> bool:
         return False
     byline, truncated, affiliations = _split_tail(text)
     words = _words_of_first_name(byline)
-    marks = (truncated or bool(affiliations)) + (_SENTENCE_END.search(before) is not None)
+    marks = (truncated or bool(affiliations)) + (_ends_sentence(before))
     return (words > 1 and marks > 0) or (words == 1 and marks > 1)
 
 
@@ -156,7 +162,7 @@ def _remarks(entry: list[Line]) -> list[Line]:
     """
     for index in range(3, len(entry)):
         above = entry[index - 1].text
-        if len(above) >= _ONE_LINE and _SENTENCE_END.search(above):
+        if len(above) >= _ONE_LINE and _ends_sentence(above):
             below = entry[index:]
             return below if all(_REMARK.fullmatch(line.text) for line in below) else []
     return []
@@ -191,14 +197,18 @@ def _split_tail(text: str) -> tuple[str, bool, tuple[str, ...]]:
     """
     for dot in list(_DOT.finditer(text))[-_MOST_DOTS:]:
         names, places = text[: dot.start()].rstrip(" ,"), text[dot.end() :]
-        truncation = _TRUNCATION.search(names)
-        if truncation or _words_of_first_name(names) or not any(map(str.isupper, places)):
+        byline, truncated = _split_truncation(names)
+        if truncated or _words_of_first_name(names) or not any(map(str.isupper, places)):
             parts = (place.strip(" ,;") for place in re.split(r"[,·•∙⋅]", places))
-            byline = names[: truncation.start()].rstrip(" ,") if truncation else names
-            return byline or text, truncation is not None, tuple(filter(None, parts))
-    truncation = _TRUNCATION.search(text)
-    byline = text[: truncation.start()].rstrip(" ,") if truncation else text
-    return byline or text, truncation is not None, ()
+            return byline or text, truncated, tuple(filter(None, parts))
+    byline, truncated = _split_truncation(text)
+    return byline or text, truncated, ()
+
+
+def _split_truncation(text: str) -> tuple[str, bool]:
+    """Take ``et al.`` off the end of a list of authors; say whether it was there."""
+    found = _TRUNCATION.search(text[-_END_VIEW:])
+    return (text[: found.start() - len(found.string)].rstrip(" ,"), True) if found else (text, False)
 
 
 def _failure(lines: list[Line], source: str, reason: str) -> ReadFailure:
