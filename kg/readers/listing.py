@@ -31,9 +31,10 @@ _FEWEST_WORDS = 8
 #: So much of a line is looked at where only its end matters.
 _END_VIEW = 20
 
-#: An abstract pasted as one line is at least so long; what a page writes below it is a few words, no sentence.
+#: An abstract pasted as one line is at least so long; what a page writes below it is a few words, neither a sentence
+#: nor an address (both have a dot).
 _ONE_LINE = 200
-_REMARK = re.compile(r"(?!.*(?:https?:|www\.))[^.!?]{1,60}")
+_REMARK = re.compile(r"[^.!?]{1,60}")
 
 #: arXiv's two-letter classes by archive; a code that several archives have belongs to the first.
 _CATEGORIES = {
