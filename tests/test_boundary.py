@@ -58,16 +58,16 @@ def test_the_abstract_tells_where_a_name_in_lower_case_begins() -> None:
 
 def test_names_elsewhere_in_the_listing_move_the_boundary() -> None:
     """A word that could end the title or begin the name goes where other entries have it."""
-    byline = "Reading TinyRain Byron, Kurt Weill"
-    others = [record(f"Title {n}Kurt Weill, Rain Byron, Ada Nowak") for n in range(3)]
-    assert split_byline(record(byline), NameEvidence.from_records(others))[0] == "Reading Tiny"
+    line = record("Rain ModelsSandZeno Elea, Kurt Weill")
+    for name, title in (("Zeno Elea", "Rain ModelsSand"), ("SandZeno Elea", "Rain Models")):
+        others = [record(f"Title {number}Kurt Weill, {name}") for number in range(3)]
+        assert split_byline(line, NameEvidence.from_records(others))[0] == title
 
 
 def test_names_are_counted_where_nothing_is_glued_to_them() -> None:
     others = [record("XAda Byron, Zeno Elea"), record("Rain, Hail and SnowAlan Turing, Zeno Elea")]
-    found = NameEvidence.from_records(others)
-    assert (found.given["Zeno"], found.family["Elea"], found.whole["Zeno Elea"]) == (2, 2, 2)
-    assert set(found.given) == {"Zeno"}
+    with_fields = SourceRecord(source="t", format="jsonl", line=1, title="PyRain, Again", authors=("Ada Byron",))
+    assert NameEvidence.from_records([*others, with_fields]).names == {"Zeno Elea": 2, "Ada Byron": 1}
 
 
 @pytest.mark.parametrize(

@@ -56,26 +56,24 @@ _SUFFIX = re.compile(r"^(?:Jr|Sr|I{2,3}|IV|PhD|MD)\.?$")
 
 @dataclass(frozen=True, slots=True)
 class NameEvidence:
-    """How often words are given names, family names and whole names of authors whose place in a line is certain."""
+    """How often whole names are those of authors whose place in a line is certain.
 
-    given: Counter[str]
-    family: Counter[str]
-    whole: Counter[str]
+    Given and family names alone were measured to tell nothing beyond what the model knows of names.
+    """
+
+    names: Counter[str]
 
     @classmethod
     def from_records(cls, records: Iterable[SourceRecord]) -> NameEvidence:
         """Count the names that nothing is glued to: those behind the last comma before which a title may end."""
-        given: Counter[str] = Counter()
-        family: Counter[str] = Counter()
-        whole: Counter[str] = Counter()
-        for record in records:
-            for name in record.authors if record.title else _certain_names(record.byline):
-                words = name.split()
-                if 2 <= len(words) <= 5:
-                    given[words[0]] += 1
-                    family[words[-1]] += 1
-                    whole[name] += 1
-        return cls(given, family, whole)
+        return cls(
+            Counter(
+                name
+                for record in records
+                for name in (record.authors if record.title else _certain_names(record.byline))
+                if 2 <= len(name.split()) <= 5
+            )
+        )
 
 
 def _certain_names(byline: str) -> tuple[str, ...]:
@@ -204,20 +202,30 @@ def features(record: SourceRecord, cut: int, words: frozenset[str], evidence: Na
 
     ``words`` are the words of the abstract in lower case.
     """
+    return map(bucket, describe(record, cut, words, evidence))
+
+
+def bucket(feature: str) -> int:
+    """Hash a feature to the place of its weight."""
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+def describe(record: SourceRecord, cut: int, words: frozenset[str], evidence: NameEvidence) -> Iterator[str]:
+    """Yield the features of cutting a record's byline at ``cut`` as texts, always as many and in one order."""
     title, rest = record.byline[:cut], record.byline[cut : cut + _NAMES_VIEW]
     names = _visible_names(rest)
-    first = names[0].split()
-    for feature in (
-        *_title_features(title, words),
-        *_name_features(first, names, record, evidence, words),
-        f"edge={_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}",
-        f"edges={_kind(title[-2:-1])}{_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}{_kind(rest[2:3])}",
-    ):
-        yield zlib.crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
+    yield from _title_features(title, words)
+    yield from _name_features(names[0].split(), names, record, evidence, words)
+    yield f"edge={_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}"
+    yield f"edges={_kind(title[-2:-1])}{_kind(title[-1])}{_kind(rest[0])}{_kind(rest[1:2])}{_kind(rest[2:3])}"
 
 
 def _visible_names(rest: str) -> list[str]:
-    """Split what would be the authors at commas, and at an "and" of theirs, not one of a title that goes on."""
+    """Split what would be the authors at commas, and at an "and" of theirs, not one of a title that goes on.
+
+    >>> _visible_names("Ada Byron and Kurt Weill"), _visible_names("Torch and TensorFlow ComparedAda Byron")
+    (['Ada Byron', 'Kurt Weill'], ['Torch and TensorFlow ComparedAda Byron'])
+    """
     pieces = _COMMA.split(rest)
     last = [name for name in _AND.split(pieces[-1]) if name.strip()]
     if all(_plausible(name) and not _GLUE.search(name) for name in last):
@@ -257,12 +265,10 @@ def _name_features(
     yield f"F={family.casefold()}{len(first) > 1}"
     yield f"Fend={family[-3:].casefold()}{len(first) > 1}"
     yield f"names={min(len(names), 7)}{record.truncated}"
-    yield f"odd={sum(not _plausible(name) for name in names)}"
+    yield f"odd={sum(not _plausible(name) or _GLUE.search(name) is not None for name in names)}"
     yield f"group={_GROUP.search(names[0]) is not None}{len(first)}"
     yield f"Gin={given.casefold() in words}{len(first) > 1}"
-    yield f"Gseen={min(evidence.given[given], 3)}"
-    yield f"Fseen={min(evidence.family[family], 3)}{len(first) > 1}"
-    yield f"seen={min(evidence.whole[names[0]], 2)}"
+    yield f"seen={min(evidence.names[names[0]], 2)}"
 
 
 def _plausible(name: str) -> bool:

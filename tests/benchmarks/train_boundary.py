@@ -21,13 +21,27 @@ from pathlib import Path
 import numpy as np
 
 from kg.model import SourceRecord
-from kg.papers.boundary import BUCKETS, WEIGHTS, NameEvidence, abstract_words, candidates, features, split_byline
+from kg.papers.boundary import (
+    BUCKETS,
+    WEIGHTS,
+    NameEvidence,
+    abstract_words,
+    bucket,
+    candidates,
+    describe,
+    split_byline,
+)
 from kg.readers import read
 
 Example = tuple[SourceRecord, str]
 
 #: Share of the papers whose authors are written in lower case, so that such names are known too.
 LOWER_CASE = 0.02
+
+#: Features that are words and parts of words. For a share of the lines they are hidden in training, so that the model
+#: learns to judge by the other features the words and names that it will not know.
+LEXICAL = ("T=", "T2=", "Tend=", "G=", "Gbegin=", "Gend=", "F=", "Fend=")
+HIDDEN = 0.3
 
 
 def arxiv_examples(path: Path, excluded: set[str]) -> Iterator[Example]:
@@ -83,29 +97,38 @@ def featurize(examples: list[Example], seed: int) -> list[tuple[list[list[int]],
             cuts = list(candidates(record.byline, words))
             right = [i for i, cut in enumerate(cuts) if record.byline[:cut].strip() == title]
             if right and len(cuts) > 1:
-                rows.append(([list(features(record, cut, words, evidence)) for cut in cuts], right[0]))
+                hide = LEXICAL if rng.random() < HIDDEN else ()
+                rows.append(([buckets(record, cut, words, evidence, hide) for cut in cuts], right[0]))
     return rows
+
+
+def buckets(
+    record: SourceRecord, cut: int, words: frozenset[str], evidence: NameEvidence, hide: tuple[str, ...]
+) -> list[int]:
+    """Give the places of a cut's features; all that are hidden have one place, behind the last."""
+    texts = describe(record, cut, words, evidence)
+    return [BUCKETS if hide and text.startswith(hide) else bucket(text) for text in texts]
 
 
 def train(rows: list[tuple[list[list[int]], int]], epochs: int, seed: int) -> np.ndarray:
     """Fit the weights by AdaGrad on the log-likelihood of the right cut."""
-    weights = np.zeros(BUCKETS)
-    squares = np.full(BUCKETS, 1e-6)
+    weights = np.zeros(BUCKETS + 1)
+    squares = np.full(BUCKETS + 1, 1e-6)
     rng = random.Random(seed)
     arrays = [(np.array(f), right) for f, right in rows]
     for _ in range(epochs):
         rng.shuffle(arrays)
-        for buckets, right in arrays:
-            scores = weights[buckets].sum(axis=1)
+        for places, right in arrays:
+            scores = weights[places].sum(axis=1)
             probabilities = np.exp(scores - scores.max())
             probabilities /= probabilities.sum()
             probabilities[right] -= 1.0
-            gradient = np.repeat(probabilities, buckets.shape[1])
-            flat = buckets.ravel()
+            gradient = np.repeat(probabilities, places.shape[1])
+            flat = places.ravel()
             np.add.at(squares, flat, gradient**2)
             np.add.at(weights, flat, -0.2 * gradient / np.sqrt(squares[flat]))
         weights *= 0.98
-    return weights
+    return weights[:BUCKETS]
 
 
 def measure(examples: list[Example], weights: list[int]) -> tuple[int, list[str]]:
