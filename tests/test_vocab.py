@@ -23,7 +23,7 @@ FILES = ("kg.ttl", *TABLES)
 
 CLAIM_PREDICATES = (
     "introduces variantOf parameterCount activeParameterCount contextLength trainingTokens license trainedOn "
-    "evaluatedOn hasResult fineTunedFrom initializedFrom distilledFrom prunedFrom quantizedFrom mergedFrom "
+    "evaluatedOn hasResult adaptedFrom fineTunedFrom initializedFrom distilledFrom prunedFrom quantizedFrom mergedFrom "
     "basedOnArchitecture scaledFrom succeeds usesComponent outperforms matches"
 )
 GRAPH_PREDICATES = (
@@ -32,7 +32,7 @@ GRAPH_PREDICATES = (
     "evidence rule note benchmark metric value"
 )
 LINEAGE = {
-    "lineage-weights": "fineTunedFrom initializedFrom distilledFrom prunedFrom quantizedFrom mergedFrom",
+    "lineage-weights": "adaptedFrom fineTunedFrom initializedFrom distilledFrom prunedFrom quantizedFrom mergedFrom",
     "lineage-design": "basedOnArchitecture scaledFrom",
     "lineage-succession": "succeeds",
 }

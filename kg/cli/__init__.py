@@ -20,6 +20,7 @@ from kg.cli.look import view
 from kg.cli.query import query
 from kg.cli.rank import rank
 from kg.cli.read import claims, papers, triples
+from kg.cli.rules import rules
 from kg.cli.terminal import Commands, show_version, utf8
 
 __all__ = ["kg", "main"]
@@ -42,7 +43,7 @@ def kg() -> None:
     """
 
 
-for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, completion):
+for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, rules, completion):
     kg.add_command(command)
 
 

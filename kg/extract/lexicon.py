@@ -78,7 +78,7 @@ _NOUNS = {
         benchmark benchmarks suite testbed leaderboard challenge stream test-suite testset arena
     """,
     "Dataset": """
-        set dataset datasets corpus corpora collection database treebank annotations corpuses
+        set sets dataset datasets corpus corpora collection database treebank annotations corpuses
     """,
     "Method": """
         method methods framework frameworks approach approaches algorithm algorithms technique techniques

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.mentions import Name, Sentence
-from kg.extract.relations.reading import NAME, Reading, Rule, is_near, is_negated, listed_names
+from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
+from kg.extract.rule import Rule
+from kg.extract.rules import rules_of
 from kg.model import Claim
 
-__all__ = ["COMPONENT_NOUN", "RULES", "extract_components"]
-
-
-def _rule(name: str, cue: str, confidence: float) -> Rule:
-    return Rule(f"component.{name}", "usesComponent", re.compile(cue, re.IGNORECASE), confidence)
+__all__ = ["COMPONENT_NOUN", "extract_components"]
 
 
 #: Nouns that say that a named thing is a part of another.
@@ -21,23 +19,6 @@ COMPONENT_NOUN = (
     r"(?:encoders?|backbones?|decoders?|retrievers?|tokenizers?|vocoders?|embeddings?|features?|engine"
     r"|module|head|planner|judge|captioner|detector|simulator|renderer|codec|prior|planner|generator"
     r"|verifier|expert|language model|LLM|vision encoder|text encoder|image encoder|physics engine)"
-)
-#: In order; the system stands before the cue, its parts behind it.
-RULES = (
-    _rule("powered-by", r"\b(?:powered|driven|orchestrated) by\b", 0.9),
-    _rule(
-        "processed-with",
-        r"\b(?:encoded|decoded|tokenized|embedded|rendered|retrieved|extracted|parsed|vocoded|processed"
-        r"|segmented)(?: and [a-z]+ed)? (?:with|by|using|via)\b",
-        0.85,
-    ),
-    _rule(
-        "combines",
-        r"\b(?:combin(?:es|ing)|integrat(?:es|ing)|incorporat(?:es|ing)|coupl(?:es|ing)|connect(?:s|ing)"
-        r"|fus(?:es|ing)|equipped with|augmented with|pairs|consists of|composed of|comprises|wraps|employ(?:s"
-        r"|ing)|utiliz(?:es|ing)|leverag(?:es|ing)|us(?:es|ing))\b",
-        0.8,
-    ),
 )
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{COMPONENT_NOUN}\b")
 _AS_PART = re.compile(
@@ -57,7 +38,7 @@ def extract_components(reading: Reading) -> Iterator[Claim]:
 def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     masked = sentence.masked
     seen: set[tuple[str, str]] = set()
-    for rule in RULES:
+    for rule in rules_of("component"):
         for cue in rule.cue.finditer(masked):
             if is_negated(sentence, cue.start()):
                 continue
@@ -70,7 +51,7 @@ def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
                     continue
                 for subject in reading.subjects(index, cue.start()) or [reading.latest(index)]:
                     yield from _component(reading, index, rule, subject, name, seen)
-    part = RULES[-1]
+    part = rules_of("component")[-1]
     for match in _AS_PART.finditer(masked):
         if sentence.name(match["name"]).kind == "name" and not is_negated(sentence, match.start()):
             for subject in reading.subjects(index, match.start()) or [reading.latest(index)]:
@@ -94,4 +75,4 @@ def _component(
     if (subject, part) in seen or subject == part:
         return
     seen.add((subject, part))
-    yield reading.claim(rule.id, rule.confidence, subject, "usesComponent", part, index)
+    yield reading.claim(rule.id, subject, "usesComponent", part, index)

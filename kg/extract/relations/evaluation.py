@@ -11,13 +11,8 @@ from kg.extract.mentions import Name, Sentence, name_symbol
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Result
 
-__all__ = ["CONFIDENCE", "extract_evaluations"]
+__all__ = ["extract_evaluations"]
 
-CONFIDENCE = {
-    "evaluation.on": 0.9,
-    "evaluation.trained-on": 0.88,
-    "evaluation.result": 0.9,
-}
 
 _EVALUATES = re.compile(
     r"\b(?:evaluat\w+|experiments?|benchmark\w*|achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+"
@@ -97,7 +92,6 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
             for subject in _trainee(reading, index, sentence, name):
                 yield reading.claim(
                     "evaluation.trained-on",
-                    CONFIDENCE["evaluation.trained-on"],
                     subject,
                     "trainedOn",
                     reading.written(name),
@@ -113,7 +107,6 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
             if _evaluates_on(sentence, position, name) and _examinee(reading, index, name) != reading.written(name):
                 yield reading.claim(
                     "evaluation.on",
-                    CONFIDENCE["evaluation.on"],
                     _examinee(reading, index, name),
                     "evaluatedOn",
                     reading.written(name),
@@ -229,7 +222,7 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
                 value=value,
             )
             subject = (subjects or [_examinee(reading, index, name)])[0]
-            yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
+            yield reading.claim("evaluation.result", subject, "result", result, index)
 
 
 _DATA_LIST = re.compile(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
@@ -256,8 +249,8 @@ def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
 def _reported(reading: Reading, index: int, name: Name, metric: str, value: str) -> Iterator[Claim]:
     subject, benchmark = _examinee(reading, index, name), reading.written(name)
     result = Result(benchmark=benchmark, metric=metric, value=value)
-    yield reading.claim("evaluation.result", CONFIDENCE["evaluation.result"], subject, "result", result, index)
-    yield reading.claim("evaluation.on", CONFIDENCE["evaluation.on"], subject, "evaluatedOn", benchmark, index)
+    yield reading.claim("evaluation.result", subject, "result", result, index)
+    yield reading.claim("evaluation.on", subject, "evaluatedOn", benchmark, index)
 
 
 def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -13,19 +13,8 @@ from kg.extract.relations.reading import ANY_NAME as NAME
 from kg.model import PAPER, Claim
 from kg.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 
-__all__ = ["CONFIDENCE", "find_introduced", "noun_beside"]
+__all__ = ["find_introduced", "noun_beside"]
 
-#: How often each way of introducing a thing is right.
-CONFIDENCE = {
-    "introduction.verb": 0.96,
-    "introduction.apposition": 0.9,
-    "introduction.naming": 0.93,
-    "introduction.list": 0.93,
-    "introduction.own": 0.85,
-    "introduction.title": 0.92,
-    "introduction.family": 0.9,
-    "introduction.type": 0.93,
-}
 
 _VERB = (
     r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)"
@@ -160,12 +149,8 @@ def find_introduced(reading: Reading) -> list[Claim]:
         reading.introduced_in[name] = f.index
     for name, f in best.items():
         kind = reading.introduced[name] = reading.introduced[name] or inherited_kind(reading, name)
-        claims.append(reading.claim(f.rule, CONFIDENCE[f.rule], PAPER, "introduces", name, f.index))
-        claims.append(
-            reading.claim(
-                "introduction.type", CONFIDENCE["introduction.type"], name, "type", kind, where[name] or f.index
-            )
-        )
+        claims.append(reading.claim(f.rule, PAPER, "introduces", name, f.index))
+        claims.append(reading.claim("introduction.type", name, "type", kind, where[name] or f.index))
     return claims
 
 

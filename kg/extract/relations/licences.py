@@ -13,8 +13,6 @@ from kg.names import is_extension
 
 __all__ = ["extract_licences"]
 
-_CONFIDENCE = {"licence.bracket": 0.97, "licence.release": 0.96}
-
 
 _RELEASE = re.compile(
     r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b"
@@ -50,7 +48,7 @@ def extract_licences(reading: Reading) -> Iterator[Claim]:
             else:
                 continue
             for subject in subjects:
-                yield reading.claim(rule, _CONFIDENCE[rule], subject, "license", spdx[name.canonical], index)
+                yield reading.claim(rule, subject, "license", spdx[name.canonical], index)
 
 
 def _licensed(reading: Reading, index: int, sentence: Sentence, position: int) -> list[str]:

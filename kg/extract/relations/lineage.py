@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from kg import vocab
 from kg.extract.gazetteer import is_of_known_family
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
-from kg.extract.relations.reading import NAME, Reading, Rule, is_near, is_negated, listed_names
+from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
+from kg.extract.rule import Rule
+from kg.extract.rules import rules_of
 from kg.model import PAPER, Claim
 from kg.names import is_extension, parse_name, tokens_of
 
-__all__ = ["RULES", "extract_lineage"]
+__all__ = ["extract_lineage"]
 
 _TUNED = (
     r"(?:(?:instruction|supervised|preference|post|further)[- ])*(?:fine-?tun(?:e|ed|es|ing)"
@@ -24,127 +28,6 @@ _DATA = (
     r"|preferences|captions?|knowledge)"
 )
 
-
-def _rule(name: str, predicate: str, cue: str, confidence: float) -> Rule:
-    return Rule(f"lineage.{name}", predicate, re.compile(cue, re.IGNORECASE), confidence)
-
-
-#: In order: where two cues overlap, the first one holds. The subject stands before the cue, the ancestors behind it.
-RULES = (
-    _rule(
-        "fine-tuned",
-        "fineTunedFrom",
-        rf"\b{_TUNED}(?: and [a-z-]+ed)? (?:versions?|variants?|checkpoints?|models? )?(?:of|from|on top of"
-        rf"|upon|based on|over|starting from)\b(?! data)",
-        0.93,
-    ),
-    _rule(
-        "trained-on-top",
-        "fineTunedFrom",
-        r"\btrained\b[^.;⟦]{0,60}? on top of\b|\btrained (?:by|via|with|using|through) [^.;⟦]{0,60}? (?:from"
-        r"|starting from)\b|\b(?:RL|reinforcement learning|SFT|RLHF|DPO) on top of\b",
-        0.93,
-    ),
-    _rule(
-        "fine-tuning",
-        "fineTunedFrom",
-        rf"(?:\b(?:fine-?tun(?:e|es|ing)|post-?train(?:s|ing)?)|\bwe (?:[a-z]+ )?(?:fine-?tuned|post-?trained))"
-        rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by)\b)[a-z-]+ ){{0,3}}?"
-        rf"(?={NAME}(?: models?| checkpoints?| base)?(?: on| with| using| to| via| for|,|\.| and| from| in))",
-        0.8,
-    ),
-    _rule(
-        "initialized",
-        "initializedFrom",
-        r"\b(?:initiali[sz](?:ed|ing|es) (?:from|with|by|using)|warm-?started (?:from|with)|upcycled? (?:from"
-        r"|of)?|upcycling|continual(?:ly)? pre-?train(?:ed|ing) (?:from|of|on top of)"
-        r"|continued? pre-?training (?:of|from|on top of)|continu(?:ed|ing) (?:the )?training (?:of|from)"
-        r"|retrofit(?:ted|s)? (?:from)?|starting from (?:a |an |the )?(?:pre-?trained )?|inherit(?:s|ing"
-        r"|ed)?(?: from)?|adapted from|converted from)",
-        0.9,
-    ),
-    _rule(
-        "distilled",
-        "distilledFrom",
-        rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s|ed)? (?=(?:the )?{NAME})"
-        rf"|\bdistillation (?:from|of)\b|\bdistilled versions? of\b",
-        0.93,
-    ),
-    _rule(
-        "generated-data",
-        "distilledFrom",
-        rf"\b(?:{_DATA} (?:generated|produced|distilled|synthesi[sz]ed|sampled|created)"
-        rf"(?: [a-z]+)? (?:by|from|with|using)"
-        rf"|(?:(?:cold-start|synthetic|distillation|distilled|instruction(?:-following)?|preference|reasoning"
-        rf"|teacher|SFT)"
-        rf" {_DATA}|traces?|trajector(?:y|ies)|outputs|rationales|completions|responses|demonstrations) from)\b"
-        rf"(?= (?:the |a |an |both |its )*(?:[a-z-]+ ){{0,3}}{NAME})",
-        0.8,
-    ),
-    _rule(
-        "pruned",
-        "prunedFrom",
-        r"\bprun(?:ed|ing)(?: [a-z]+){0,3}? (?:from|of|version of)\b|\bprun(?:ing|ed) (?=⟦n)",
-        0.9,
-    ),
-    _rule(
-        "quantized",
-        "quantizedFrom",
-        r"\bquanti[sz](?:ed|ing|ation)(?: (?:version|variant|checkpoint)s?)? (?:of|from)\b",
-        0.9,
-    ),
-    _rule("merged", "mergedFrom", r"\bmerg(?:ed from|ing|es|e of|ed version of)\b(?= (?:the )?⟦n)", 0.9),
-    _rule(
-        "same-budget",
-        "scaledFrom",
-        r"\bsame (?:[\w-]+ ){0,3}(?:budget|compute|recipe|training (?:data|set|corpus|recipe)|data"
-        r"|hyperparameters) (?:as|used (?:by|for|in))\b",
-        0.9,
-    ),
-    _rule(
-        "scaled",
-        "scaledFrom",
-        r"\b(?:scal(?:ed|ing)(?:[- ](?:up|down))?|larger|smaller|bigger|lighter|lightweight|compact"
-        r"|distilled)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart)s? of\b|\bscal(?:ing"
-        r"|es?) (?:up )?(?=⟦n\d+⟧ (?:to|up))",
-        0.88,
-    ),
-    _rule(
-        "succeeds",
-        "succeeds",
-        r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved"
-        r"|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation"
-        r"|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
-        r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update"
-        r"|evolution) (?:from|of)|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))",
-        0.88,
-    ),
-    _rule(
-        "same-architecture",
-        "basedOnArchitecture",
-        r"\b(?:same|identical) (?:[\w-]+ ){0,3}(?:architecture|structure|design|backbone) (?:as|of|to"
-        r"|used (?:by|in))\b|\barchitecture (?:is )?(?:identical|similar) to\b",
-        0.95,
-    ),
-    _rule(
-        "architecture",
-        "basedOnArchitecture",
-        r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing"
-        r"|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
-        r"|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of"
-        r"|changes to(?= the ⟦n\d+⟧ architecture))\b(?= (?:the |a |an "
-        r"|our )?(?:[a-z-]+ ){0,2}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))",
-        0.8,
-    ),
-    _rule(
-        "built-on",
-        "basedOnArchitecture",
-        r"\b(?:based|built|building|builds|founded|developed|constructed|implemented|instantiated"
-        r"|grounded)(?: directly| primarily| solely| entirely| further)? (?:up)?on(?: top of)?\b"
-        r"|\bon the basis of\b|\bbuilt (?:from|around|with|atop)\b",
-        0.85,
-    ),
-)
 
 _FRAMEWORK = re.compile(r"^ (?:[a-z-]+ )?(?:architecture|framework|paradigm|design|structure)\b")
 #: A noun that makes the names before it models, architectures or systems.
@@ -197,19 +80,24 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
     for index, sentence in enumerate(reading.sentences[1:], 1):
         if not sentence.names:
             continue
-        covered: list[tuple[int, int]] = []
-        for rule in RULES:
+        covered: list[tuple[str, int, int]] = []
+        for rule in rules_of("descent"):
             for cue in rule.cue.finditer(sentence.masked):
-                if any(cue.start() < end and start < cue.end() for start, end in covered) or is_negated(
-                    sentence, cue.start()
-                ):
+                taken = any(f == rule.family and cue.start() < end and start < cue.end() for f, start, end in covered)
+                if taken or is_negated(sentence, cue.start()) or not _by_technique(sentence, rule, cue):
                     continue
                 claims = list(_descend(reading, index, sentence, rule, cue))
                 if claims:
-                    covered.append(cue.span())
+                    covered.append((rule.family, *cue.span()))
                     yield from claims
         yield from _other_wordings(reading, index, sentence)
     yield from _tuned_members(reading)
+
+
+def _by_technique(sentence: Sentence, rule: Rule, cue: re.Match[str]) -> bool:
+    """Tell whether the name of a technique in a cue, if there is one, is of the kind that the rule wants."""
+    name = cue["technique"] if rule.technique else None
+    return name is None or rule.technique is None or rule.technique.fullmatch(sentence.name(name).text) is not None
 
 
 def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
@@ -222,7 +110,7 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
             and not reading.is_introduced(parent)
             and reading.introduced.get(child) in ("Model", "Method")
         ):
-            yield reading.claim("lineage.generated-data", 0.8, child, "distilledFrom", parent, index)
+            yield reading.claim("lineage.generated-data", child, "distilledFrom", parent, index)
     for match in _KIND_OF.finditer(sentence.masked):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if (
@@ -230,14 +118,14 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
             and not reading.is_introduced(parent)
             and not sentence.name(match["parent"]).possessive
         ):
-            yield reading.claim("lineage.kind-of", 0.75, child, "basedOnArchitecture", parent, index)
+            yield reading.claim("lineage.kind-of", child, "basedOnArchitecture", parent, index)
     for match in _EXTENDED.finditer(sentence.masked):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child):
-            yield reading.claim("lineage.extended", 0.88, child, "basedOnArchitecture", parent, index)
+            yield reading.claim("lineage.extended", child, "basedOnArchitecture", parent, index)
     for match in _POWERS.finditer(sentence.masked):
         whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
-        yield reading.claim("lineage.powered-by", 0.9, whole, "usesComponent", part, index)
+        yield reading.claim("lineage.powered-by", whole, "usesComponent", part, index)
 
 
 def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
@@ -245,9 +133,7 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
     if made and rule.predicate == "fineTunedFrom":
         child, parent = sentence.name(made["child"]), sentence.name(made["parent"])
         if parent.kind == "name":
-            yield reading.claim(
-                rule.id, rule.confidence, reading.written(child), rule.predicate, reading.written(parent), index
-            )
+            yield reading.claim(rule.id, reading.written(child), rule.predicate, reading.written(parent), index)
         return
     ancestors = [n for n in listed_names(sentence, cue.end()) if n.kind == "name" and not n.possessive]
     if cue.start() == 0:  # "Built on A, B outperforms": what follows the comma is the heir
@@ -256,7 +142,7 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         )
     if not ancestors or not is_near(sentence, cue.end(), ancestors[0]):
         return
-    if rule.predicate == "basedOnArchitecture":
+    if rule.predicate == "basedOnArchitecture" and rule.id != "lineage.same-architecture":
         after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
         ancestors = [n for n in ancestors if _is_design(reading, n, after_list)]
     left = sentence.masked[: cue.start()]
@@ -268,7 +154,16 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
             predicate = _mechanism(reading, sentence, rule, ancestor)
             name = reading.written(ancestor)
             if predicate and subject != name and _plausible(reading, subject, name, rule):
-                yield reading.claim(rule.id, rule.confidence, subject, predicate, name, index)
+                for stated in (predicate, *_implied(predicate)):
+                    yield reading.claim(rule.id, subject, stated, name, index)
+
+
+@cache
+def _implied(predicate: str) -> tuple[str, ...]:
+    """Give the relations of the same kind above one in the ontology: what is adapted is fine-tuned as well."""
+    relations = vocab.load().relations
+    one = relations[predicate]
+    return tuple(name for name, other in relations.items() if other.iri in one.parents and other.kind == one.kind)
 
 
 def _end_of(sentence: Sentence, name: Name) -> int:
@@ -350,4 +245,4 @@ def _tuned_members(reading: Reading) -> Iterator[Claim]:
         bases = {b for b in bases if b != name and is_extension(name, b)}
         if bases and index:
             base = max(bases, key=lambda b: (len(tokens_of(b)), b))
-            yield reading.claim("lineage.tuned-member", 0.95, name, "fineTunedFrom", base, index)
+            yield reading.claim("lineage.tuned-member", name, "fineTunedFrom", base, index)

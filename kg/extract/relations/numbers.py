@@ -8,16 +8,8 @@ from collections.abc import Iterator
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Quantity
 
-__all__ = ["CONFIDENCE", "extract_numbers", "quantity"]
+__all__ = ["extract_numbers", "quantity"]
 
-CONFIDENCE = {
-    "numbers.bracket": 0.96,
-    "numbers.parameters": 0.93,
-    "numbers.active": 0.95,
-    "numbers.context": 0.93,
-    "numbers.tokens": 0.93,
-    "numbers.member": 0.9,
-}
 
 _UNIT_VALUE = {
     "k": 10**3,
@@ -110,7 +102,7 @@ def _members(reading: Reading, index: int) -> Iterator[Claim]:
         for size in re.findall(r"\d+(?:\.\d+)?[BM]", match["list"]):
             member = f"{series}-{size}"
             yield _make(reading, "numbers.member", member, "parameterCount", quantity(size[:-1], size[-1]), index)
-            yield reading.claim("numbers.member", CONFIDENCE["numbers.member"], member, "variantOf", series, index)
+            yield reading.claim("numbers.member", member, "variantOf", series, index)
     for match in _SIZES.finditer(sentence.masked):
         sizes = re.findall(r"(\d+(?:\.\d+)?) ?([BM]|billion|million)?", match["list"])
         unit = sizes[-1][1]
@@ -138,7 +130,7 @@ def extract_numbers(reading: Reading) -> Iterator[Claim]:
 
 
 def _make(reading: Reading, rule: str, subject: str, predicate: str, value: int, index: int) -> Claim:
-    return reading.claim(rule, CONFIDENCE[rule], subject, predicate, Quantity(value=value), index)
+    return reading.claim(rule, subject, predicate, Quantity(value=value), index)
 
 
 def _brackets(reading: Reading, index: int) -> Iterator[Claim]:

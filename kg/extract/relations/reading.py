@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.mentions import Name, Sentence, same_name
+from kg.extract.rule import confidence_of
 from kg.extract.text import Document
 from kg.model import PAPER, Claim, Evidence, Paper, Quantity, Result
 from kg.names import is_extension, name_key, parse_name
 
-__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "Rule", "canonical_names", "is_near", "is_negated", "listed_names"]
+__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "canonical_names", "is_near", "is_negated", "listed_names"]
 
 #: A masked name of any kind but a licence, and words that may stand between a subject and its verb.
 NAME = r"⟦[nd]\d+⟧"
@@ -63,16 +64,6 @@ _NEGATION = re.compile(
     r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike"
     r"|than relying on|n't)\b[^,;]*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of extraction: its id, the predicate it states, the cue that it looks for, and how often it is right."""
-
-    id: str
-    predicate: str
-    cue: re.Pattern[str]
-    confidence: float
 
 
 @dataclass(slots=True)
@@ -180,14 +171,14 @@ class Reading:
 
     # -- claims ---------------------------------------------------------------------------------------------------
 
-    def claim(
-        self, rule: str, confidence: float, subject: str, predicate: str, obj: str | Quantity | Result, index: int
-    ) -> Claim:
-        """Make a claim as written, with sentence ``index`` of the paper as its evidence."""
+    def claim(self, rule: str, subject: str, predicate: str, obj: str | Quantity | Result, index: int) -> Claim:
+        """Make a claim of a rule, as written, with sentence ``index`` of the paper as its evidence."""
         sentence = self.sentences[index]
         start, end = self.document.original(sentence.start, sentence.end)
         quote = self.paper.text[start:end]
-        evidence = Evidence(paper=self.paper.iri, start=start, end=end, quote=quote, rule=rule, confidence=confidence)
+        evidence = Evidence(
+            paper=self.paper.iri, start=start, end=end, quote=quote, rule=rule, confidence=confidence_of(rule)
+        )
         return Claim(subject=subject, predicate=predicate, object=obj, basis="extracted", evidence=(evidence,))
 
 

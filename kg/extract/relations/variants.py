@@ -13,15 +13,13 @@ from kg.names import ROLE_WORDS, is_extension, tokens_of
 
 __all__ = ["extract_variants"]
 
-_CONFIDENCE = 0.95
-
 
 def extract_variants(reading: Reading) -> Iterator[Claim]:
     """Yield ``variantOf`` for each named member of a series, where the paper introduces either and writes both."""
     done = set(reading.introduced)
     for name in reading.introduced:
         for base, index in _series_of(reading, name, reading.introduced_in[name]):
-            yield reading.claim("variant.name", _CONFIDENCE, name, "variantOf", base, index)
+            yield reading.claim("variant.name", name, "variantOf", base, index)
     for index, sentence in enumerate(reading.sentences[1:], 1):
         for found in sentence.names:
             name = reading.written(found)
@@ -30,7 +28,7 @@ def extract_variants(reading: Reading) -> Iterator[Claim]:
             done.add(name)
             for base, _ in _series_of(reading, name, index):
                 if reading.is_introduced(base) and (_is_member(sentence, found) or not is_extension(name, base)):
-                    yield reading.claim("variant.name", _CONFIDENCE, name, "variantOf", base, index)
+                    yield reading.claim("variant.name", name, "variantOf", base, index)
 
 
 def _series_of(reading: Reading, name: str, index: int) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,82 @@
+"""Who beats whom, and who is on par; the subject stands before the cue, those it is compared with behind it."""
+
+import re
+
+from kg.extract.relations.reading import ADVERBS
+from kg.extract.rule import Rule
+
+_WIN = (
+    r"(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beats?|beating|outpac(?:es?|ed"
+    r"|ing)|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|eclips(?:es?|ing)"
+    r"|outclass(?:es|ed|ing)?|dominat(?:es?|ed|ing)|improv(?:es?|ed|ing) (?:significantly "
+    r"|substantially )?(?:up)?on(?! (?:the )?(?:state|task|average))"
+    r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:superior|preferred|favou?red) (?:to|over)|(?:shows?"
+    r"|demonstrates?|its) (?:clear )?superiority (?:to|over)"
+    r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping))"
+)
+_DRAW = (
+    r"(?:match(?:es|ed)?(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
+    r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)|performs? (?:comparabl[ey]|similarly"
+    r"|competitively|on par|on a par) (?:to|with)|equals?"
+    r"|on[ -]par with|on a par with|comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)"
+    r"|comparable (?:[a-z]+ ){0,3}(?:to|with)"
+    r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:performance|results?|accuracy"
+    r"|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?"
+    r"|comes?) close to|sometimes exhibiting the behaviors of)"
+)
+#: Both at once: only the weaker claim is certain.
+_EITHER = (
+    rf"(?:{_WIN}|{_DRAW})(?:,? and (?:sometimes |often |even |in some cases )*|,? or (?:even )?"
+    rf"|/){ADVERBS}(?:{_WIN}|{_DRAW})"
+)
+_BETTER = (
+    r"(?:better|higher|stronger|superior|lower|faster|greater|larger)(?: [\w@-]+){0,8}? (?:than"
+    r"|compared (?:to|with))|compared favou?rably (?:to|with)"
+    r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)"
+    r"|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over"
+    r"|advantages? over"
+    r"|(?:improvements?|gains?) (?:of [^,;⟦]{1,30} )?over|[\d.]+x? over|wins? over"
+)
+
+RULES = (
+    Rule(
+        id="comparison.either",
+        predicate="matches",
+        says="outperforms or matches: only the weaker of the two is certain",
+        example="We introduce Zephon, a language model. Zephon matches or exceeds Boreas.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a language model. Zephon exceeds all hopes.",
+        reader="comparison",
+        cue=re.compile(rf"\b{_EITHER}\b"),
+    ),
+    Rule(
+        id="comparison.win",
+        predicate="outperforms",
+        says="outperforms, surpasses, exceeds, beats, is superior or preferred to",
+        example="We introduce Zephon, a language model. Zephon outperforms Boreas (280B) and Notos.",
+        finds=("Zephon", "Notos"),
+        counterexample="We introduce Zephon, a language model. Zephon does not outperform Boreas.",
+        reader="comparison",
+        cue=re.compile(rf"\b{_WIN}\b"),
+    ),
+    Rule(
+        id="comparison.better",
+        predicate="outperforms",
+        says="better, higher, faster ... than; gains or advantages over",
+        example="We introduce Zephon, a language model. Zephon achieves higher accuracy than Boreas.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a language model of more than 7 layers.",
+        reader="comparison",
+        cue=re.compile(rf"\b(?:{_BETTER})\b"),
+    ),
+    Rule(
+        id="comparison.draw",
+        predicate="matches",
+        says="matches, rivals, is on par, comparable or competitive with",
+        example="We introduce Zephon, a language model. Zephon is on par with Boreas.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a language model that is comparable to a person.",
+        reader="comparison",
+        cue=re.compile(rf"\b{_DRAW}\b"),
+    ),
+)

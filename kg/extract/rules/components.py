@@ -1,0 +1,50 @@
+"""What a system contains or is built around; the system stands before the cue, its parts behind it."""
+
+import re
+
+from kg.extract.rule import Rule
+
+RULES = (
+    Rule(
+        id="component.powered-by",
+        predicate="usesComponent",
+        says="powered, driven or orchestrated by a named model",
+        example="We introduce Zephon, an agent powered by Boreas 70B.",
+        finds=("Zephon", "Boreas 70B"),
+        counterexample="We introduce Zephon, an agent powered by sunlight.",
+        reader="component",
+        cue=re.compile(
+            r"\b(?:powered|driven|orchestrated) by\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Rule(
+        id="component.processed-with",
+        predicate="usesComponent",
+        says="inputs encoded, decoded, tokenized, retrieved ... with a named module",
+        example="We introduce Zephon, a model. In Zephon, images are encoded with BoreasNet.",
+        finds=("Zephon", "BoreasNet"),
+        counterexample="We introduce Zephon, a model. Images are encoded with few bits.",
+        reader="component",
+        cue=re.compile(
+            r"\b(?:encoded|decoded|tokenized|embedded|rendered|retrieved|extracted|parsed|vocoded|processed"
+            r"|segmented)(?: and [a-z]+ed)? (?:with|by|using|via)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Rule(
+        id="component.combines",
+        predicate="usesComponent",
+        says="combines, uses or is equipped with a named model that its noun makes a part",
+        example="We introduce Zephon, a model that combines a frozen BoreasNet encoder with a decoder.",
+        finds=("Zephon", "BoreasNet"),
+        counterexample="We introduce Zephon, a model that combines speed with accuracy.",
+        reader="component",
+        cue=re.compile(
+            r"\b(?:combin(?:es|ing)|integrat(?:es|ing)|incorporat(?:es|ing)|coupl(?:es|ing)|connect(?:s|ing)"
+            r"|fus(?:es|ing)|equipped with|augmented with|pairs|consists of|composed of|comprises|wraps|employ(?:s"
+            r"|ing)|utiliz(?:es|ing)|leverag(?:es|ing)|us(?:es|ing))\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
