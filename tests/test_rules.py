@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg.extract import extract_claims
-from kg.extract.rule import PRIOR_WEIGHT, Rule, confidence_of, measured, smoothed
+from kg.extract.rule import NO_CUE, PRIOR_WEIGHT, Rule, confidence_of, measured, smoothed
 from kg.extract.rules import all_rules, rules_of
 from kg.model import IRI, Claim, Paper, Quantity, Result
 from kg.vocab import load
@@ -66,7 +66,7 @@ def test_entry_is_whole(rule: Rule) -> None:
     assert rule.says
     assert not rule.says.endswith(".")
     assert rule.reader in ("", "descent", "component", "comparison")
-    assert bool(rule.reader) == (rule.cue.pattern != "(?!)")
+    assert bool(rule.reader) == (rule.cue is not NO_CUE)
     assert 0 < rule.confidence < 1
 
 

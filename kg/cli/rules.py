@@ -68,4 +68,4 @@ def _in_full(rule: Rule) -> Iterator[str]:
     yield f"finds           {subject} {paint('relation', rule.predicate)} {value}\n"
     yield f"counterexample  {paint('quote', rule.counterexample)}\n"
     if rule.reader:
-        yield f"\npattern         {rule.cue.pattern}\n"
+        yield f"\npattern         {rule.cue.pattern.pattern}\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain, product
+
+from ahocorasick_rs import AhoCorasick
 
 from kg import vocab
 
@@ -25,52 +27,35 @@ class Known:
 
 #: A yearly challenge: letters and a year.
 _SERIES = re.compile(r"(?P<series>[A-Z][A-Za-z]{2,})['’ -]?(?:(?:19|20)\d\d|\d\d)\b")
-#: Where an alias may begin.
-_BEGINNING = re.compile(r"(?<![\w-])\S")
+JOINTS = ("", " ", "-")
+#: An alias of more parts is looked for with its parts joined in one way only: all alike, or as it is written.
+_MOST_PARTS = 5
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> tuple[Mapping[str, list[str]], Mapping[str, tuple[str, str]]]:
-    """Give all aliases by their first two characters, and for each squeezed alias what it stands for."""
+def _automaton() -> tuple[AhoCorasick, Sequence[tuple[str, str]]]:
+    """Give the automaton of all aliases however their parts are joined, and for each its kind and whose alias it is."""
     known = vocab.load()
-    meaning: dict[str, tuple[str, str]] = {}
-    by_beginning: dict[str, list[str]] = defaultdict(list)
     licences = [(alias, "licence", x.iri) for x in known.licences for alias in (x.label, x.spdx, *x.aliases)]
     data = [(alias, "data", x.iri) for x in known.benchmarks for alias in (x.label, *x.aliases)]
+    meaning: dict[str, tuple[str, str]] = {}
     for alias, kind, iri in (*data, *licences):
-        if alias:
-            meaning.setdefault(_squeezed(alias), (kind, iri))
-            for beginning in _beginnings(alias):
-                by_beginning[beginning].append(alias)
-    return by_beginning, meaning
+        for form in _forms(alias) if alias else ():
+            meaning.setdefault(form, (kind, iri))
+    return AhoCorasick(list(meaning), store_patterns=False), list(meaning.values())
 
 
-def _beginnings(alias: str) -> set[str]:
-    """Give the first two characters of an alias however its parts are joined: ``A-OK``, ``A OK`` and ``AOK``."""
-    first, *rest = _parts(alias)
-    if len(first) > 1 or not rest:
-        return {first[:2]}
-    return {first + joint for joint in (" ", "-", rest[0][0])}
+def _forms(alias: str) -> set[str]:
+    """Write an alias with its parts joined by spaces, hyphens or nothing: ``ScienceQA``, ``Science QA``, ``CIFAR-10``.
 
-
-@cache
-def _pattern(beginning: str) -> re.Pattern[str] | None:
-    """Make the pattern of all aliases with a beginning, the longest first; they are made when a text needs them."""
-    aliases = sorted(set(_aliases()[0].get(beginning, ())), key=lambda alias: (-len(alias), alias))
-    return re.compile(rf"(?:{'|'.join(map(_loose, aliases))})(?!\w)(?!-\w)") if aliases else None
-
-
-def _squeezed(alias: str) -> str:
-    return re.sub(r"[ -]", "", alias)
-
-
-def _parts(alias: str) -> list[str]:
-    return re.split(r"[ -]+|(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Za-z]{3})(?=\d)", alias)
-
-
-def _loose(alias: str) -> str:
-    """Make a pattern for an alias however its parts are joined: ``ScienceQA``, ``Science QA``, ``CIFAR-10``."""
-    return "[ -]?".join(map(re.escape, _parts(alias)))
+    >>> sorted(_forms("CIFAR-10"))
+    ['CIFAR 10', 'CIFAR-10', 'CIFAR10']
+    """
+    parts = re.split(r"[ -]+|(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Za-z]{3})(?=\d)", alias)
+    if len(parts) > _MOST_PARTS:
+        return {alias, *(joint.join(parts) for joint in JOINTS)}
+    chosen = product(JOINTS, repeat=len(parts) - 1)
+    return {"".join(chain.from_iterable(zip(parts, (*joints, ""), strict=True))) for joints in chosen}
 
 
 @lru_cache(maxsize=1)
@@ -108,27 +93,42 @@ def is_data_series(name: str) -> bool:
     return match is not None and match["series"] in data_series()
 
 
-def find_known(text: str, start: int, end: int) -> list[Known]:
-    """Find the aliases in ``text[start:end]``, in order; of two that overlap the longer."""
-    _, meaning = _aliases()
-    found: list[Known] = []
-    for beginning in _BEGINNING.finditer(text, start, end):
-        at = beginning.start()
-        pattern = _pattern(text[at : at + 2])
-        match = pattern.match(text, at, end) if pattern and not (found and at < found[-1].end) else None
-        if match is None:
-            continue
-        kind, iri = meaning[_squeezed(match[0])]
-        if kind == "data" or _is_licence(text, match):
-            found.append(Known(at, match.end(), kind, iri))
-    return found
+def find_known(text: str, spans: Iterable[tuple[int, int]]) -> list[list[Known]]:
+    """Find the aliases in each span of a text, in order; of two that overlap the longer, or else the first."""
+    automaton, meaning = _automaton()
+    longest: dict[int, tuple[int, int]] = {}
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if end > longest.get(start, (0, 0))[0] and _is_whole(text, start, end):
+            longest[start] = (end, index)
+    places = sorted(longest)
+    return [list(_inside(text, [(s, *longest[s]) for s in places if begin <= s < stop], stop, meaning))
+            for begin, stop in spans]  # fmt: skip
 
 
-def _is_licence(text: str, match: re.Match[str]) -> bool:
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether no word goes on before or behind, nor a hyphen with one."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    return not (
+        before.isalnum() or (before in ("-", "_") and before) or after[:1].isalnum() or after[:1] == "_"
+    ) and not (after[:1] == "-" and (after[1:].isalnum() or after[1:] == "_"))
+
+
+def _inside(
+    text: str, found: Iterable[tuple[int, int, int]], stop: int, meaning: Sequence[tuple[str, str]]
+) -> Iterator[Known]:
+    last = 0
+    for start, end, index in found:
+        kind, iri = meaning[index]
+        if start >= last and end <= stop and (kind == "data" or _is_licence(text, start, end)):
+            yield Known(start, end, kind, iri)
+            last = end
+
+
+def _is_licence(text: str, start: int, end: int) -> bool:
     """Tell whether an alias of a licence stands where a licence would: MIT is also a place, and Llama a model."""
-    before, after = text[: match.start()][-24:], text[match.end() :]
+    before, after = text[max(0, start - 24) : start], text[end : end + 40]
     return bool(
-        re.search(r"licen[sc]e", match[0], re.IGNORECASE)
+        re.search(r"licen[sc]e", text[start:end], re.IGNORECASE)
         or re.match(r"[ -](?:open[- ]source |permissive )?licen[sc]", after, re.IGNORECASE)
         or (
             re.search(r"(?:\bunder (?:the |an? )?|\blicen[sc]ed? (?:under|as|:)? ?(?:the |an? )?|\()$", before)

@@ -8,11 +8,12 @@ symbol such as ``⟦n3⟧``, so that a rule reads ``⟦n0⟧ outperforms ⟦n1�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.gazetteer import find_known, lab_words
+from kg.extract.cue import Cue, words_in
+from kg.extract.gazetteer import Known, find_known, lab_words
 from kg.extract.initialisms import initialism_before, is_initialism
 from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
 from kg.extract.text import Document, Span
@@ -21,6 +22,8 @@ from kg.names import ROLE_WORDS, name_key
 __all__ = ["Name", "Sentence", "find_names", "mask_sentences", "name_symbol", "same_name"]
 
 _TOKEN = re.compile(r"(?:\d+-)?[^\W_](?:[\w]|[-.'’/+&@](?=\w))*\+*")
+#: Words with a capital or a digit: no name is without one.
+_CANDIDATE = re.compile(r"(?<!\S)\S*?[^\Wa-z_]\S*")
 _SIZE = re.compile(r"^(?:\d+x)?\d+(?:\.\d+)?[BMTbmt](?:-A\d+(?:\.\d+)?B)?$")
 _COUNT_AFTER = re.compile(
     r"\s*(?:parameters?|params?|tokens?|-parameter|open|dense|model|models|variant|variants|activated"
@@ -72,13 +75,25 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its names masked; ``starts[i]`` is the clean offset of the character ``masked[i]``."""
+    """A sentence with its names masked; ``starts[i]`` is the clean offset of the character ``masked[i]``.
+
+    ``words`` are the gate words in it, by which a :class:`Cue` knows whether it can match at all.
+    """
 
     start: int
     end: int
     masked: str
     starts: tuple[int, ...]
     names: tuple[Name, ...]
+    words: frozenset[int]
+
+    def finditer(self, cue: Cue) -> Iterator[re.Match[str]]:
+        """Yield the matches of a cue in the masked sentence."""
+        return cue.finditer(self.masked, self.words)
+
+    def search(self, cue: Cue) -> re.Match[str] | None:
+        """Give the first match of a cue in the masked sentence."""
+        return cue.search(self.masked, self.words)
 
     def name(self, symbol: re.Match[str] | str) -> Name:
         """Give the name that a symbol of ``masked`` such as ``⟦n3⟧`` stands for."""
@@ -137,16 +152,22 @@ def _shape(token: str) -> str:
 
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Give the tokens of the words that have a capital or a digit, with their offsets."""
     found = []
-    for match in _TOKEN.finditer(text, start, end):
-        token = match[0]
-        token = re.sub(r"['’]s$", "", token)
-        token = _SUFFIX.sub("", token)
-        token = re.sub(r"(?:(?<=[A-Z0-9])s['’]?$)", lambda m: m[0], token)
-        found.append((match.start(), match.start() + len(token), token))
+    for word in _CANDIDATE.finditer(text, start, end):
+        for begin, token in _tokens_of_word(word[0]):
+            begin += word.start()
+            found.append((begin, begin + len(token), token))
     return found
 
 
+@lru_cache(maxsize=1 << 16)
+def _tokens_of_word(word: str) -> tuple[tuple[int, str], ...]:
+    """Split a word between spaces into tokens without possessive and suffix: ``(GPT-3-based`` gives ``GPT-3``."""
+    return tuple((m.start(), _SUFFIX.sub("", re.sub(r"['’]s$", "", m[0]))) for m in _TOKEN.finditer(word))
+
+
+@lru_cache(maxsize=1 << 14)
 def _is_generic(token: str) -> bool:
     folded = token.casefold()
     return folded in GENERIC_NAMES or folded.rstrip("s") in GENERIC_NAMES or folded in lab_words()
@@ -222,8 +243,8 @@ def _continues(text: str, current: tuple[int, int, str], following: tuple[int, i
 _BRACKET = re.compile(r"\s?\(\s?(?P<inside>[^()]{2,80}?)\s?\)")
 
 
-def _sentence_names(text: str, start: int, end: int) -> list[Name]:
-    known = [Name(k.start, k.end, text[k.start : k.end], k.kind, canonical=k.iri) for k in find_known(text, start, end)]
+def _sentence_names(text: str, start: int, end: int, aliases: Iterable[Known]) -> list[Name]:
+    known = [Name(k.start, k.end, text[k.start : k.end], k.kind, canonical=k.iri) for k in aliases]
     taken = [(k.start, k.end) for k in known]
     found = [
         Name(b, e, text[b:e], "weak" if weak else "name", possessive=text[e : e + 2] in ("'s", "’s"))
@@ -330,7 +351,8 @@ def find_names(document: Document) -> list[list[Name]]:
     A capitalised word that begins a sentence is a name only where the text uses it as one elsewhere.
     """
     text = document.text
-    raw = [_sentence_names(text, s, e) for s, e in ((0, document.title_end), *document.sentences)]
+    spans = [(0, document.title_end), *document.sentences]
+    raw = [_sentence_names(text, s, e, aliases) for (s, e), aliases in zip(spans, find_known(text, spans), strict=True)]
     certain = {name_key(w) for names in raw[1:] for n in names if n.kind != "weak" for w in (n.text, n.alias) if w}
     certain |= {name_key(t) for t in _title_heads(text[: document.title_end])}
     first_words = {name_key(n.text.split(" ")[0]) for names in raw[1:] for n in names if n.kind == "name"}
@@ -381,5 +403,6 @@ def mask_sentences(document: Document, names: Sequence[Sequence[Name]]) -> list[
             position = name.end
         pieces.append(document.text[position:end])
         starts.extend(range(position, end))
-        masked.append(Sentence(start, end, "".join(pieces), (*starts, end), tuple(found)))
+        text = "".join(pieces)
+        masked.append(Sentence(start, end, text, (*starts, end), tuple(found), words_in(text)))
     return masked

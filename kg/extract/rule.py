@@ -14,10 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["PRIOR_WEIGHT", "Rule", "confidence_of", "measured", "smoothed"]
+from kg.extract.cue import Cue
+
+__all__ = ["NO_CUE", "PRIOR_WEIGHT", "Rule", "confidence_of", "measured", "smoothed"]
 
 #: How many claims the prior share of right claims weighs against a rule's own.
 PRIOR_WEIGHT = 6
+
+
+#: The cue of a rule that a reader spells out: it matches nothing.
+NO_CUE = Cue("(?!)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +43,7 @@ class Rule:
     finds: tuple[str, str]
     counterexample: str
     reader: str = ""
-    cue: re.Pattern[str] = re.compile(r"(?!)")
+    cue: Cue = NO_CUE
     technique: re.Pattern[str] | None = None
 
     @property

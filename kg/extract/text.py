@@ -7,6 +7,7 @@ clean character, the offset of the character of ``Paper.text`` that it came from
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Document", "Span", "clean", "read_document", "sentence_spans"]
@@ -30,11 +31,17 @@ _MARKUP = re.compile(
     | (?P<symbol>\\[A-Za-z]+)
     | (?P<quote>``|'')
     | (?P<tie>(?<=\w)~(?=\w))
+    | (?P<space>\s+)
     | (?P<power>\^\{?\+\}?)
     | [{}$]
     """,
     re.VERBOSE,
 )
+
+
+#: What begins mark-up, or is white space to fold; plain text has none of them, which is quickly seen.
+_SPECIAL = ("\\", "{", "}", "$", "`", "^", "~", "''", "  ")
+_BEGINNING = re.compile(r"[\\{}$`'^~\s](?:(?<! )|(?<=  ))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Document:
     """
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     title_end: int
     sentences: tuple[Span, ...]
 
@@ -54,28 +61,38 @@ class Document:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def clean(text: str) -> tuple[str, list[int]]:
-    r"""Remove LaTeX mark-up and fold white space; give the clean text and where each character stood.
+def clean(text: str) -> tuple[str, Sequence[int]]:
+    r"""Remove LaTeX mark-up, trim and fold white space; give the clean text and where each character stood.
 
     >>> clean(r"\textbf{Cog}nitive 4$\times$ 40\% of~it")[0]
     'Cognitive 4x 40% of it'
     """
+    begin = len(text) - len(text.lstrip())
+    text = text.strip()
+    if text.isprintable() and not any(special in text for special in _SPECIAL):
+        return text, range(begin, begin + len(text))
     pieces: list[str] = []
     origins: list[int] = []
 
     def keep(piece: str, at: int, *, verbatim: bool) -> None:
         pieces.append(piece)
+        at += begin
         origins.extend(range(at, at + len(piece)) if verbatim else [at] * len(piece))
 
     position = 0
-    for match in _MARKUP.finditer(text):
+    for place in _BEGINNING.finditer(text):
+        match = _MARKUP.match(text, place.start())
+        if match is None or place.start() < position:
+            continue
         keep(text[position : match.start()], position, verbatim=True)
         keep(_kept(match), match.start(), verbatim=False)
         position = match.end()
     keep(text[position:], position, verbatim=True)
     joined = "".join(pieces)
-    folded = [i for i, c in enumerate(joined) if not (c.isspace() and i and joined[i - 1].isspace())]
-    return "".join(" " if joined[i].isspace() else joined[i] for i in folded), [origins[i] for i in folded]
+    if "  " not in joined:
+        return joined, origins
+    folded = [i for i, c in enumerate(joined) if not (c == " " and i and joined[i - 1] == " ")]
+    return "".join(joined[i] for i in folded), [origins[i] for i in folded]
 
 
 def _kept(match: re.Match[str]) -> str:
@@ -87,7 +104,7 @@ def _kept(match: re.Match[str]) -> str:
         return '"'
     if match["power"]:
         return "+"
-    return " " if match["tie"] else match["url"] or ""
+    return " " if match["tie"] or match["space"] else match["url"] or ""
 
 
 #: The end of a sentence: a full stop, closing marks, and something that can begin the next one.
@@ -134,6 +151,8 @@ def read_document(text: str, title_length: int) -> Document:
     title, title_origins = clean(text[:title_length])
     abstract, abstract_origins = clean(text[title_length + 1 :])
     offset = title_length + 1
-    origins = (*title_origins, title_length, *(offset + o for o in abstract_origins))
     whole = f"{title}\n{abstract}"
+    origins: Sequence[int] = range(len(whole))
+    if whole != text:
+        origins = (*title_origins, title_length, *(offset + o for o in abstract_origins))
     return Document(whole, origins, len(title), tuple(sentence_spans(whole, len(title) + 1)))

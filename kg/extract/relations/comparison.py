@@ -24,7 +24,7 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
             continue
         covered: list[tuple[int, int]] = []
         for rule in rules_of("comparison"):
-            for cue in rule.cue.finditer(sentence.masked):
+            for cue in sentence.finditer(rule.cue):
                 if any(cue.start() < end and start < cue.end() for start, end in covered):
                     continue
                 covered.append(cue.span())

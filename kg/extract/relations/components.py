@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.cue import Cue
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
@@ -21,7 +22,7 @@ COMPONENT_NOUN = (
     r"|verifier|expert|language model|LLM|vision encoder|text encoder|image encoder|physics engine)"
 )
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{COMPONENT_NOUN}\b")
-_AS_PART = re.compile(
+_AS_PART = Cue(
     rf"(?P<name>{NAME})(?: \([^()]*\))? as (?:a |an |the |its |our "
     rf"|their )?(?:[\w-]+ ){{0,3}}?{COMPONENT_NOUN}\b"
 )
@@ -36,10 +37,9 @@ def extract_components(reading: Reading) -> Iterator[Claim]:
 
 
 def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
-    masked = sentence.masked
     seen: set[tuple[str, str]] = set()
     for rule in rules_of("component"):
-        for cue in rule.cue.finditer(masked):
+        for cue in sentence.finditer(rule.cue):
             if is_negated(sentence, cue.start()):
                 continue
             for name in listed_names(sentence, cue.end()):
@@ -52,7 +52,7 @@ def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
                 for subject in reading.subjects(index, cue.start()) or [reading.latest(index)]:
                     yield from _component(reading, index, rule, subject, name, seen)
     part = rules_of("component")[-1]
-    for match in _AS_PART.finditer(masked):
+    for match in sentence.finditer(_AS_PART):
         if sentence.name(match["name"]).kind == "name" and not is_negated(sentence, match.start()):
             for subject in reading.subjects(index, match.start()) or [reading.latest(index)]:
                 yield from _component(reading, index, part, subject, sentence.name(match["name"]), seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_data_series
 from kg.extract.lexicon import DATA_NOUN
 from kg.extract.mentions import Name, Sentence, name_symbol
@@ -14,14 +15,14 @@ from kg.model import PAPER, Claim, Result
 __all__ = ["extract_evaluations"]
 
 
-_EVALUATES = re.compile(
+_EVALUATES = Cue(
     r"\b(?:evaluat\w+|experiments?|benchmark\w*|achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+"
     r"|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art"
     r"|SOTA|improv\w+"
     r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*"
     r"|competitive|comparable|gains?|speedup|yields?|measured|set a new|record|success rates?)\b"
 )
-_TRAINS = re.compile(
+_TRAINS = Cue(
     r"\b(?:pre-?|fine-?|instruction-?)?(?:train(?:ed|ing|s)?|tun(?:ed|ing)"
     r"|overtrain\w*)\b(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|and (?:achiev|evaluat"
     r"|test))\b)[^.;:⟦]){0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
@@ -57,18 +58,18 @@ _VALUE = (
     r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers)\b)"
 )
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
-_METRIC_VALUE = re.compile(
+_METRIC_VALUE = Cue(
     rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is"
     rf"|reaches|to|as high as|,) ?(?:up to |over |about )?{_VALUE.format('value')}"
 )
-_VALUE_METRIC = re.compile(
+_VALUE_METRIC = Cue(
     rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
     rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
 _DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
 _TO_DATA = re.compile(rf"(?P<gap>(?:[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 _FROM_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = Cue(
     rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}"
     rf"(?: {_METRIC.format('metric')})?\)"
 )
@@ -97,7 +98,7 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
                     reading.written(name),
                     index,
                 )
-        if not _EVALUATES.search(sentence.masked):
+        if not sentence.search(_EVALUATES):
             continue
         for position, name in enumerate(sentence.names):
             if (name in trained and not _TUNED_THEN_TESTED.search(sentence.masked)) or not _is_data(
@@ -167,7 +168,7 @@ def _examinee(reading: Reading, index: int, name: Name) -> str:
 
 def _trained_on(sentence: Sentence) -> list[Name]:
     found: list[Name] = []
-    for cue in _TRAINS.finditer(sentence.masked):
+    for cue in sentence.finditer(_TRAINS):
         if is_negated(sentence, cue.start()):
             continue
         run = re.match(
@@ -199,7 +200,7 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
         return
     seen: set[tuple[str, str]] = set()
     for pattern in (_IN_BRACKETS, _METRIC_VALUE, _VALUE_METRIC):
-        for match in pattern.finditer(sentence.masked):
+        for match in sentence.finditer(pattern):
             plain = not match["metric"] and "%" not in match["value"]
             directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(
                 r"\d{1,2}\.\d+$", match["value"]
@@ -225,7 +226,7 @@ def _results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim
             yield reading.claim("evaluation.result", subject, "result", result, index)
 
 
-_DATA_LIST = re.compile(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
+_DATA_LIST = Cue(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
 _VALUE_LIST = re.compile(
     rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>(?<![\w.])\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*"
     rf",? and \d+(?:\.\d+)? ?%?)(?![\w.])(?: {_METRIC.format('after')})?"
@@ -234,7 +235,7 @@ _VALUE_LIST = re.compile(
 
 def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read figures before benchmarks in lists of one length, "83.1, 87.4 and 84.5% on A, B and C", in pairs."""
-    for listed in _DATA_LIST.finditer(sentence.masked):
+    for listed in sentence.finditer(_DATA_LIST):
         names = sentence.names_in(*listed.span("data"))
         for match in _VALUE_LIST.finditer(sentence.masked, 0, listed.start()):
             values = re.findall(r"\d+(?:\.\d+)?", match["values"])

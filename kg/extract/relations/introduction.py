@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.cue import Cue
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
@@ -31,7 +32,7 @@ _AUTHOR = (
     r"|team),[^.]{0,200},)"
 )
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
-_CUE = re.compile(
+_CUE = Cue(
     rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,"
     rf"| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) "
 )
@@ -56,22 +57,22 @@ _BRACKETED = re.compile(
 _MEANS = re.compile(
     rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})"
 )
-_NAMING = re.compile(
+_NAMING = Cue(
     rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s(?:[^.;:]"
     rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that"
     rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
     rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
-_OWN = re.compile(
+_OWN = Cue(
     rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work"
     rf"|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in"
     rf"|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
-_PASSIVE = re.compile(
+_PASSIVE = Cue(
     rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced"
     rf"|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))"
 )
-_MADE = re.compile(
+_MADE = Cue(
     rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing"
     rf"|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)"
     rf"|call(?:ed)?) (?:the creation of )?"
@@ -82,26 +83,26 @@ _FLAVOURS = re.compile(
     rf"(?:models?|variants?|versions?|specializations?|flavors?|checkpoints?"
     rf"|series) \((?P<names>{NAME})(?=(?P<after>\)))"
 )
-_MEMBERS = re.compile(
+_MEMBERS = Cue(
     rf"\b(?:[Tt]he resulting|[Oo]ur(?: \w+)?|[Tt]hese|[Tt]he released|[Tt]hree|[Tt]wo|[Tt]he new) (?:models"
     rf"|variants|checkpoints|versions|datasets|benchmarks)(?:,? (?:including|namely|such as|called|i\.e\.,)"
     rf"|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
-_FAMILY = re.compile(
+_FAMILY = Cue(
     rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
     rf"|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains"
     rf"|features|encompasses|spans|covers)(?P<members>[^.]*)"
 )
-_EXTENDED = re.compile(
+_EXTENDED = Cue(
     rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it"
     rf"|this [a-z]+) (?:in)?to (?P<names>{NAME}),(?P<after> (?:an?|which) .{{0,40}})"
 )
-_ORDINAL = re.compile(
+_ORDINAL = Cue(
     rf"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth|Finally|Additionally|Moreover|Furthermore"
     rf"|Next),? (?:the |our |an? )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
-_NOVEL = re.compile(
+_NOVEL = Cue(
     rf"(?P<names>{NAME}), (?P<after>(?:an? (?:new|novel|first)|the first"
     rf"|a first-of-its-kind)\b [^,.;]{{3,120}})"
 )
@@ -170,7 +171,7 @@ def _candidates(reading: Reading) -> Iterator[Introduction]:
 def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
     masked = sentence.masked
     author = re.search(_AUTHOR, masked)
-    for cue in _CUE.finditer(masked):
+    for cue in sentence.finditer(_CUE):
         led = re.search(_AUTHOR, cue[0]) is not None
         gerund = re.search(r"ing $", cue[0]) and (
             masked[max(0, cue.start() - 1) : cue.start() + 1].lstrip().startswith(",")
@@ -237,27 +238,27 @@ def _in_list_of_objects(match: re.Match[str]) -> bool:
 
 def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator[Introduction]:
     masked = sentence.masked
-    for match in _NAMING.finditer(masked):
+    for match in sentence.finditer(_NAMING):
         if not _KNOWN_BEFORE.search(match["phrase"]):
             yield from _accept(sentence, index, match, "introduction.naming", match["phrase"])
-    for match in _MEMBERS.finditer(masked):
+    for match in sentence.finditer(_MEMBERS):
         yield from _accept(sentence, index, match, "introduction.list", match[0].split(" ⟦")[0])
-    for match in _EXTENDED.finditer(masked):
+    for match in sentence.finditer(_EXTENDED):
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
-    for match in _ORDINAL.finditer(masked):
+    for match in sentence.finditer(_ORDINAL):
         if sentence.name(match["names"]).alias:
             yield Introduction(sentence.name(match["names"]), index, "introduction.list", "")
-    for match in _NOVEL.finditer(masked):
+    for match in sentence.finditer(_NOVEL):
         if type_of_phrase(match["after"]) and not _KNOWN_BEFORE.search(masked[: match.start()]):
             yield from _accept(sentence, index, match, "introduction.naming", match["after"])
-    for match in _OWN.finditer(masked):
+    for match in sentence.finditer(_OWN):
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
         if (name.alias or parse_name(name.text).sized or in_title) and name.kind == "name":
             yield from _accept(sentence, index, match, "introduction.own", match["after"])
-    for match in _PASSIVE.finditer(masked):
+    for match in sentence.finditer(_PASSIVE):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
-    for match in _MADE.finditer(masked):
+    for match in sentence.finditer(_MADE):
         if (
             match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])
         ) or _RESULTING.match(match[0]):
@@ -265,7 +266,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
 
 
 def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Introduction]:
-    for match in _FAMILY.finditer(sentence.masked):
+    for match in sentence.finditer(_FAMILY):
         listed = match["members"]
         items = list(_ITEM.finditer(listed)) or list(
             re.finditer(

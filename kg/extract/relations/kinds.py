@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.cue import Cue
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
 from kg.extract.mentions import Name, Sentence, name_symbol
 from kg.extract.relations.reading import ANY_NAME as NAME
@@ -14,7 +15,7 @@ from kg.names import is_extension, parse_name
 __all__ = ["Introduction", "inherited_kind", "kind_of", "noun_beside"]
 
 
-_COPULA = re.compile(
+_COPULA = Cue(
     rf"(?P<name>{NAME})(?: \([^()]*\))? (?:is|are|was) (?:(?:both|essentially|also"
     rf"|thus) )?(?P<phrase>(?:an?|the|our|one of) [^.;]{{3,140}})"
 )
@@ -51,7 +52,7 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
         if kind:
             return kind, f.index
     for index, sentence in enumerate(reading.sentences[1:], 1):
-        for match in _COPULA.finditer(sentence.masked):
+        for match in sentence.finditer(_COPULA):
             kind = type_of_phrase(match["phrase"])
             if kind and reading.written(sentence.name(match["name"])) == name:
                 return kind, index

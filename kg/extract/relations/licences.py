@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg import vocab
+from kg.extract.cue import Cue
 from kg.extract.mentions import Sentence, name_symbol
 from kg.extract.relations.reading import NAME, Reading
 from kg.model import PAPER, Claim
@@ -14,9 +15,7 @@ from kg.names import is_extension
 __all__ = ["extract_licences"]
 
 
-_RELEASE = re.compile(
-    r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b"
-)
+_RELEASE = Cue(r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b")
 
 
 _ALL = re.compile(
@@ -43,7 +42,7 @@ def extract_licences(reading: Reading) -> Iterator[Claim]:
             owner = re.search(rf"(?P<name>{NAME}) \($", sentence.masked[:at])
             if owner:
                 rule, subjects = "licence.bracket", [reading.written(sentence.name(owner["name"]))]
-            elif _RELEASE.search(sentence.masked):
+            elif sentence.search(_RELEASE):
                 rule, subjects = "licence.release", _licensed(reading, index, sentence, at)
             else:
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import vocab
+from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
@@ -45,12 +46,12 @@ _OTHERS = re.compile(
 _OWN_FAMILY = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|family|series|suite|set|class|collection|range|two|three|these)\b[^.;]{0,80}$"
 )
-_GENERATED = re.compile(
+_GENERATED = Cue(
     rf"(?P<name>{NAME})(?:(?:-generated| generated|-synthesized|-annotated|-distilled|-labell?ed"
     rf"| to (?:generate|produce|synthesi[sz]e|annotate|create|label))\b[^.;⟦]{{0,80}}?{_DATA}\b"
     rf"| pseudo-labels\b)"
 )
-_EXTENDED = re.compile(
+_EXTENDED = Cue(
     rf"\b(?:extend(?:s|ed|ing)?|adapt(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)|evolv(?:e|es|ed"
     rf"|ing)) (?P<parent>{NAME}) (?:in)?to (?P<child>{NAME})(?=[,.; ])"
 )
@@ -58,17 +59,17 @@ _BASED_WE = re.compile(
     rf"(?P<parent>{NAME})(?: \([^()]*\))?, we (?:\w+ ){{0,2}}?(?:introduce|propose|present|develop|build"
     rf"|release|train|design|create|construct) (?:[\w-]+ ){{0,6}}?(?P<child>{NAME})"
 )
-_KIND_OF = re.compile(
+_KIND_OF = Cue(
     rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?P<parent>⟦n\d+⟧)(?:-based"
     rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?:model|network|architecture|LLM|LM)\b"
 )
-_POWERS = re.compile(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
-_WITH_VERSION_OF = re.compile(
+_POWERS = Cue(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
+_WITH_VERSION_OF = Cue(
     rf"(?P<parent>{NAME})(?: models?)? (?:is |was |are |were )?(?:further )?(?:{_TUNED}"
     rf"|adapted)\b[^.;]{{0,80}}?(?:, resulting in|, yielding|to (?:obtain|produce|create|get|build)|into"
     rf"|resulting in the creation of)(?: the creation of)? (?:our )?(?P<child>{NAME})"
 )
-_FROM_WE = re.compile(
+_FROM_WE = Cue(
     rf"\b[Ww]e (?:further |then |also )?(?:{_TUNED}) (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
     rf"(?:, resulting in|, yielding| to (?:obtain|produce|create|get"
     rf"|build))(?: the creation of)? (?:our )?(?P<child>{NAME})"
@@ -82,7 +83,7 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
             continue
         covered: list[tuple[str, int, int]] = []
         for rule in rules_of("descent"):
-            for cue in rule.cue.finditer(sentence.masked):
+            for cue in sentence.finditer(rule.cue):
                 taken = any(f == rule.family and cue.start() < end and start < cue.end() for f, start, end in covered)
                 if taken or is_negated(sentence, cue.start()) or not _by_technique(sentence, rule, cue):
                     continue
@@ -102,7 +103,7 @@ def _by_technique(sentence: Sentence, rule: Rule, cue: re.Match[str]) -> bool:
 
 def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read wordings in which the ancestor follows no cue: "X-generated data", "an X language model", "X powers Y"."""
-    for match in _GENERATED.finditer(sentence.masked):
+    for match in sentence.finditer(_GENERATED):
         parent = reading.written(sentence.name(match["name"]))
         child = reading.main(index)
         if (
@@ -111,7 +112,7 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
             and reading.introduced.get(child) in ("Model", "Method")
         ):
             yield reading.claim("lineage.generated-data", child, "distilledFrom", parent, index)
-    for match in _KIND_OF.finditer(sentence.masked):
+    for match in sentence.finditer(_KIND_OF):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if (
             reading.is_introduced(child)
@@ -119,17 +120,17 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
             and not sentence.name(match["parent"]).possessive
         ):
             yield reading.claim("lineage.kind-of", child, "basedOnArchitecture", parent, index)
-    for match in _EXTENDED.finditer(sentence.masked):
+    for match in sentence.finditer(_EXTENDED):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child):
             yield reading.claim("lineage.extended", child, "basedOnArchitecture", parent, index)
-    for match in _POWERS.finditer(sentence.masked):
+    for match in sentence.finditer(_POWERS):
         whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
         yield reading.claim("lineage.powered-by", whole, "usesComponent", part, index)
 
 
 def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
-    made = _FROM_WE.search(sentence.masked) or _WITH_VERSION_OF.search(sentence.masked)
+    made = sentence.search(_FROM_WE) or sentence.search(_WITH_VERSION_OF)
     if made and rule.predicate == "fineTunedFrom":
         child, parent = sentence.name(made["child"]), sentence.name(made["parent"])
         if parent.kind == "name":

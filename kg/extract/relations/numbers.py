@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.cue import Cue
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Quantity
 
@@ -24,26 +25,26 @@ _UNIT_VALUE = {
 _BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm]illion|trillion)"
 _LONG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[kKM]|thousand|million)?"
 
-_BRACKET = re.compile(
+_BRACKET = Cue(
     rf"(?P<name>{NAME})(?: [a-z]+){{0,2}} ?\((?:with )?(?P<inside>(?:~|about |over "
     rf"|up to )?{_BIG.replace('P<number>', 'P<n1>').replace('P<unit>', 'P<u1>')}(?P<what>[ -](?:active "
     rf"|total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)"
 )
-_PARAMETERS = re.compile(
+_PARAMETERS = Cue(
     rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense"
     rf"|model))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
     rf"|transformers?|LLM|LM)\b)?"
 )
-_SIZED_MODEL = re.compile(
+_SIZED_MODEL = Cue(
     rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?"
     rf"|network|LLM|LM|VLM|MLLM|transformer)\b(?! (?:size|scale|class))"
 )
-_ACTIVATED = re.compile(
+_ACTIVATED = Cue(
     rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
     rf"|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
     rf"(?: are)? (?:activated|active)\b(?! param)"
 )
-_CONTEXT = re.compile(
+_CONTEXT = Cue(
     rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:of|to|is|up to|reaching"
     rf"|:)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
     rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
@@ -52,7 +53,7 @@ _CONTEXT = re.compile(
     rf"| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}"
     rf"(?: tokens)?"
 )
-_TOKENS = re.compile(
+_TOKENS = Cue(
     rf"\b(?:train(?:ed|ing)?|pre-?train(?:ed|ing)?|fine-?tuned|overtrain(?:ed)?"
     rf"|tuned)\b(?P<path>[^.;]{{0,90}}?)\b(?:on|with|using|over|for|to)(?: (?:more than|over|about|around"
     rf"|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least"
@@ -79,7 +80,7 @@ def quantity(number: str, unit: str | None) -> int:
 
 
 _SIZE = r"\d+(?:\.\d+)? ?(?:[BM]|billion|million)?"
-_SIZES = re.compile(
+_SIZES = Cue(
     rf"(?<![\w.-])(?P<list>{_SIZE}(?:, {_SIZE})*,? and {_SIZE})(?:[ -]parameters?| models| variants"
     rf"| versions|(?=[,.;)]))"
 )
@@ -89,7 +90,7 @@ _CALLED = re.compile(
     rf"|namely),? (?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)"
 )
 _SIZE_CONTEXT = re.compile(r"\b(?:sizes|scales|parameters?|variants|versions|models)\b")
-_SUFFIXES = re.compile(
+_SUFFIXES = Cue(
     rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
 )
 
@@ -97,13 +98,13 @@ _SUFFIXES = re.compile(
 def _members(reading: Reading, index: int) -> Iterator[Claim]:
     """Read sizes listed for a series, "available in 3B and 8B": each is a member's, named after its size."""
     sentence = reading.sentences[index]
-    for match in _SUFFIXES.finditer(sentence.masked):
+    for match in sentence.finditer(_SUFFIXES):
         series = reading.written(sentence.name(match["name"]))
         for size in re.findall(r"\d+(?:\.\d+)?[BM]", match["list"]):
             member = f"{series}-{size}"
             yield _make(reading, "numbers.member", member, "parameterCount", quantity(size[:-1], size[-1]), index)
             yield reading.claim("numbers.member", member, "variantOf", series, index)
-    for match in _SIZES.finditer(sentence.masked):
+    for match in sentence.finditer(_SIZES):
         sizes = re.findall(r"(\d+(?:\.\d+)?) ?([BM]|billion|million)?", match["list"])
         unit = sizes[-1][1]
         series_of = [s for s in reading.subjects(index, match.start()) if reading.introduced.get(s) == "Model"]
@@ -135,7 +136,7 @@ def _make(reading: Reading, rule: str, subject: str, predicate: str, value: int,
 
 def _brackets(reading: Reading, index: int) -> Iterator[Claim]:
     sentence = reading.sentences[index]
-    for match in _BRACKET.finditer(sentence.masked):
+    for match in sentence.finditer(_BRACKET):
         name = sentence.name(match["name"])
         if name.kind != "name":
             continue
@@ -156,17 +157,18 @@ def _brackets(reading: Reading, index: int) -> Iterator[Claim]:
 
 
 def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
-    masked = reading.sentences[index].masked
-    for match in _ACTIVATED.finditer(masked):
+    sentence = reading.sentences[index]
+    masked = sentence.masked
+    for match in sentence.finditer(_ACTIVATED):
         number, unit = (match["number"], match["unit"]) if match["number"] else (match["n2"], match["u2"])
         for subject in _owners(reading, index, match.start(), match.end()):
             yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
     for pattern in (_PARAMETERS, _SIZED_MODEL):
-        for match in pattern.finditer(masked):
+        for match in sentence.finditer(pattern):
             if (
                 (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()]))
                 or _LISTED.match(masked[match.end("unit") :])
-                or is_negated(reading.sentences[index], match.start())
+                or is_negated(sentence, match.start())
             ):
                 continue
             active = pattern is _PARAMETERS and match["active"]
@@ -210,8 +212,9 @@ def _owners(reading: Reading, index: int, start: int, end: int, *, plural: bool 
 
 
 def _context(reading: Reading, index: int) -> Iterator[Claim]:
-    masked = reading.sentences[index].masked
-    for match in _CONTEXT.finditer(masked):
+    sentence = reading.sentences[index]
+    masked = sentence.masked
+    for match in sentence.finditer(_CONTEXT):
         number, unit = next(
             (n, u)
             for n, u in ((match["number"], match["unit"]), (match["n2"], match["u2"]), (match["n3"], match["u3"]))
@@ -228,7 +231,7 @@ def _context(reading: Reading, index: int) -> Iterator[Claim]:
 
 def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
     sentence = reading.sentences[index]
-    for match in _TOKENS.finditer(sentence.masked):
+    for match in sentence.finditer(_TOKENS):
         if _RANGE.search(sentence.masked[: match.start("number")]) or re.match(
             r" ?(?:to|-|–) ", sentence.masked[match.end("unit") :]
         ):

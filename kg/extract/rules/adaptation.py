@@ -2,6 +2,7 @@
 
 import re
 
+from kg.extract.cue import Cue
 from kg.extract.relations.reading import NAME
 from kg.extract.rule import Rule
 
@@ -22,7 +23,7 @@ RULES = (
         counterexample="We introduce Zephon, a power adapter for laptops.",
         reader="descent",
         technique=_ADAPTER,
-        cue=re.compile(
+        cue=Cue(
             rf"{_TECHNIQUE}(?: (?:adapters?|modules?|weights|layers|fine-?tuning|fine-?tuned|training|trained))*"
             r" (?:of|for|on top of|to|on|over|from)\b"
         ),
@@ -36,7 +37,7 @@ RULES = (
         counterexample="We introduce Zephon, a language model, by fine-tuning Boreas 7B with more data.",
         reader="descent",
         technique=_ADAPTER,
-        cue=re.compile(
+        cue=Cue(
             r"\b(?:fine-?tun(?:e|ed|es|ing)|adapt(?:s|ed|ing)?|post-?train(?:ed|ing)?|train(?:ed|ing)?|tun(?:ed|ing)"
             r"|applied|apply|applying)\b"
             rf"(?= (?:the |a |an )?(?:[a-z-]+ ){{0,3}}{NAME}(?: models?| backbones?)? (?:on [^.;⟦]{{1,40}} )?"

@@ -1,7 +1,6 @@
 """Who beats whom, and who is on par; the subject stands before the cue, those it is compared with behind it."""
 
-import re
-
+from kg.extract.cue import Cue
 from kg.extract.relations.reading import ADVERBS
 from kg.extract.rule import Rule
 
@@ -47,7 +46,7 @@ RULES = (
         finds=("Zephon", "Boreas"),
         counterexample="We introduce Zephon, a language model. Zephon exceeds all hopes.",
         reader="comparison",
-        cue=re.compile(rf"\b{_EITHER}\b"),
+        cue=Cue(rf"\b{_EITHER}\b"),
     ),
     Rule(
         id="comparison.win",
@@ -57,7 +56,7 @@ RULES = (
         finds=("Zephon", "Notos"),
         counterexample="We introduce Zephon, a language model. Zephon does not outperform Boreas.",
         reader="comparison",
-        cue=re.compile(rf"\b{_WIN}\b"),
+        cue=Cue(rf"\b{_WIN}\b"),
     ),
     Rule(
         id="comparison.better",
@@ -67,7 +66,7 @@ RULES = (
         finds=("Zephon", "Boreas"),
         counterexample="We introduce Zephon, a language model of more than 7 layers.",
         reader="comparison",
-        cue=re.compile(rf"\b(?:{_BETTER})\b"),
+        cue=Cue(rf"\b(?:{_BETTER})\b"),
     ),
     Rule(
         id="comparison.draw",
@@ -77,6 +76,6 @@ RULES = (
         finds=("Zephon", "Boreas"),
         counterexample="We introduce Zephon, a language model that is comparable to a person.",
         reader="comparison",
-        cue=re.compile(rf"\b{_DRAW}\b"),
+        cue=Cue(rf"\b{_DRAW}\b"),
     ),
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from kg.extract.cue import Cue
 from kg.extract.rule import Rule
 
 RULES = (
@@ -13,7 +14,7 @@ RULES = (
         finds=("Zephon", "Boreas 70B"),
         counterexample="We introduce Zephon, an agent powered by sunlight.",
         reader="component",
-        cue=re.compile(
+        cue=Cue(
             r"\b(?:powered|driven|orchestrated) by\b",
             re.IGNORECASE,
         ),
@@ -26,7 +27,7 @@ RULES = (
         finds=("Zephon", "BoreasNet"),
         counterexample="We introduce Zephon, a model. Images are encoded with few bits.",
         reader="component",
-        cue=re.compile(
+        cue=Cue(
             r"\b(?:encoded|decoded|tokenized|embedded|rendered|retrieved|extracted|parsed|vocoded|processed"
             r"|segmented)(?: and [a-z]+ed)? (?:with|by|using|via)\b",
             re.IGNORECASE,
@@ -40,7 +41,7 @@ RULES = (
         finds=("Zephon", "BoreasNet"),
         counterexample="We introduce Zephon, a model that combines speed with accuracy.",
         reader="component",
-        cue=re.compile(
+        cue=Cue(
             r"\b(?:combin(?:es|ing)|integrat(?:es|ing)|incorporat(?:es|ing)|coupl(?:es|ing)|connect(?:s|ing)"
             r"|fus(?:es|ing)|equipped with|augmented with|pairs|consists of|composed of|comprises|wraps|employ(?:s"
             r"|ing)|utiliz(?:es|ing)|leverag(?:es|ing)|us(?:es|ing))\b",
