@@ -22,8 +22,8 @@ from kg.names import ROLE_WORDS, name_key
 __all__ = ["Name", "Sentence", "find_names", "mask_sentences", "name_symbol", "same_name"]
 
 _TOKEN = re.compile(r"(?:\d+-)?[^\W_](?:[\w]|[-.'’/+&@](?=\w))*\+*")
-#: Words with a capital or a digit: no name is without one.
-_CANDIDATE = re.compile(r"(?<!\S)\S*?[^\Wa-z_]\S*")
+#: From the first capital or digit of a word to its end: no name is without one.
+_CANDIDATE = re.compile(r"[^\Wa-z_]\S*")
 _SIZE = re.compile(r"^(?:\d+x)?\d+(?:\.\d+)?[BMTbmt](?:-A\d+(?:\.\d+)?B)?$")
 _COUNT_AFTER = re.compile(
     r"\s*(?:parameters?|params?|tokens?|-parameter|open|dense|model|models|variant|variants|activated"
@@ -154,10 +154,10 @@ def _shape(token: str) -> str:
 def _tokens(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Give the tokens of the words that have a capital or a digit, with their offsets."""
     found = []
-    for word in _CANDIDATE.finditer(text, start, end):
-        for begin, token in _tokens_of_word(word[0]):
-            begin += word.start()
-            found.append((begin, begin + len(token), token))
+    for tail in _CANDIDATE.finditer(text, start, end):
+        at = max(start, text.rfind(" ", start, tail.start()) + 1)
+        for begin, token in _tokens_of_word(text[at : tail.end()]):
+            found.append((at + begin, at + begin + len(token), token))
     return found
 
 

@@ -61,13 +61,15 @@ class Document:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def clean(text: str) -> tuple[str, Sequence[int]]:
+def clean(text: str, offset: int = 0) -> tuple[str, Sequence[int]]:
     r"""Remove LaTeX mark-up, trim and fold white space; give the clean text and where each character stood.
+
+    ``offset`` is added to the places.
 
     >>> clean(r"\textbf{Cog}nitive 4$\times$ 40\% of~it")[0]
     'Cognitive 4x 40% of it'
     """
-    begin = len(text) - len(text.lstrip())
+    begin = offset + len(text) - len(text.lstrip())
     text = text.strip()
     if text.isprintable() and not any(special in text for special in _SPECIAL):
         return text, range(begin, begin + len(text))
@@ -149,10 +151,9 @@ def _add_trimmed(spans: list[Span], text: str, begin: int, end: int) -> None:
 def read_document(text: str, title_length: int) -> Document:
     """Clean a paper's text (title, newline, abstract) and split its abstract into sentences."""
     title, title_origins = clean(text[:title_length])
-    abstract, abstract_origins = clean(text[title_length + 1 :])
-    offset = title_length + 1
+    abstract, abstract_origins = clean(text[title_length + 1 :], title_length + 1)
     whole = f"{title}\n{abstract}"
     origins: Sequence[int] = range(len(whole))
     if whole != text:
-        origins = (*title_origins, title_length, *(offset + o for o in abstract_origins))
+        origins = [*title_origins, title_length, *abstract_origins]
     return Document(whole, origins, len(title), tuple(sentence_spans(whole, len(title) + 1)))

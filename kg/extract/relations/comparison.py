@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.mentions import Sentence
 from kg.extract.relations.reading import Reading, is_negated, listed_names
 from kg.extract.rule import Rule
-from kg.extract.rules import rules_of
+from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
 
 __all__ = ["extract_comparisons"]
@@ -23,8 +23,8 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
         if not sentence.names:
             continue
         covered: list[tuple[int, int]] = []
-        for rule in rules_of("comparison"):
-            for cue in sentence.finditer(rule.cue):
+        for rule in rules_for("comparison", sentence.words):
+            for cue in rule.cue.pattern.finditer(sentence.masked):
                 if any(cue.start() < end and start < cue.end() for start, end in covered):
                     continue
                 covered.append(cue.span())

@@ -9,7 +9,7 @@ from kg.extract.cue import Cue
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
-from kg.extract.rules import rules_of
+from kg.extract.rules import rules_for, rules_of
 from kg.model import Claim
 
 __all__ = ["COMPONENT_NOUN", "extract_components"]
@@ -38,8 +38,8 @@ def extract_components(reading: Reading) -> Iterator[Claim]:
 
 def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     seen: set[tuple[str, str]] = set()
-    for rule in rules_of("component"):
-        for cue in sentence.finditer(rule.cue):
+    for rule in rules_for("component", sentence.words):
+        for cue in rule.cue.pattern.finditer(sentence.masked):
             if is_negated(sentence, cue.start()):
                 continue
             for name in listed_names(sentence, cue.end()):

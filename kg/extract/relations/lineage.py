@@ -13,7 +13,7 @@ from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
-from kg.extract.rules import rules_of
+from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
 from kg.names import is_extension, parse_name, tokens_of
 
@@ -82,8 +82,8 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
         if not sentence.names:
             continue
         covered: list[tuple[str, int, int]] = []
-        for rule in rules_of("descent"):
-            for cue in sentence.finditer(rule.cue):
+        for rule in rules_for("descent", sentence.words):
+            for cue in rule.cue.pattern.finditer(sentence.masked):
                 taken = any(f == rule.family and cue.start() < end and start < cue.end() for f, start, end in covered)
                 if taken or is_negated(sentence, cue.start()) or not _by_technique(sentence, rule, cue):
                     continue

@@ -118,10 +118,13 @@ def _members(reading: Reading, index: int) -> Iterator[Claim]:
             yield _make(reading, "numbers.member", member, "parameterCount", quantity(number, short), index)
 
 
+_DIGIT = re.compile(r"(?<!⟦[ndlc])\b\d|\d(?=[BMKTbk])")
+
+
 def extract_numbers(reading: Reading) -> Iterator[Claim]:
     """Yield the sizes that the sentences of a paper state for named models, in order."""
     for index, sentence in enumerate(reading.sentences[1:], 1):
-        if not any(character.isdigit() for character in sentence.masked):
+        if not _DIGIT.search(sentence.masked):
             continue
         yield from _brackets(reading, index)
         yield from _members(reading, index)

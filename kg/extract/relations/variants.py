@@ -32,30 +32,19 @@ def extract_variants(reading: Reading) -> Iterator[Claim]:
 
 
 def _series_of(reading: Reading, name: str, index: int) -> Iterator[tuple[str, int]]:
-    shorter = {
-        reading.written(n): i
-        for i, s in reversed(list(enumerate(reading.sentences)))
-        for n in s.names
-        if n.kind == "name"
-        and not n.concept
-        and is_extension(name, reading.written(n))
-        and reading.is_introduced(n.text)
+    shorter = {  # a plural stands for the series: DiTs and DiT-XL
+        series
+        for series in reading.introduced
+        if is_extension(name, series) or (series.endswith("s") and is_extension(name, series[:-1]))
     }
-    for series in reading.introduced:  # a plural stands for the series: DiTs and DiT-XL
-        if is_extension(name, series) or (series.endswith("s") and is_extension(name, series[:-1])):
-            shorter[series] = reading.introduced_in[series]
     shorter = {
-        s: i
-        for s, i in shorter.items()
+        s
+        for s in shorter
         if _member_words(name, s) and reading.introduced.get(name, reading.introduced[s]) == reading.introduced[s]
     }
     if not shorter and re.search(r"[ -]", name):  # a word before the series' name: Fast YOLO
         words = tokens_of(name)
-        shorter = {
-            n: reading.introduced_in[n]
-            for n in reading.introduced
-            if len(words) == 2 and " " in name and same_name(words[-1], n)
-        }
+        shorter = {n for n in reading.introduced if len(words) == 2 and " " in name and same_name(words[-1], n)}
     if shorter:
         yield max(shorter, key=lambda s: (len(tokens_of(s)), s)), index
 

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from kg.extract.rule import Rule
 
-__all__ = ["all_rules", "rules_of"]
+__all__ = ["all_rules", "rules_for", "rules_of"]
 
 
 @cache
@@ -24,3 +24,13 @@ def all_rules() -> Mapping[str, Rule]:
 def rules_of(reader: str) -> tuple[Rule, ...]:
     """Give the rules that a reader applies, in order."""
     return tuple(rule for rule in all_rules().values() if rule.reader == reader)
+
+
+@cache
+def _gates(reader: str) -> tuple[tuple[Rule, frozenset[int]], ...]:
+    return tuple((rule, rule.cue.words) for rule in rules_of(reader))
+
+
+def rules_for(reader: str, words: frozenset[int]) -> list[Rule]:
+    """Give the rules of a reader whose cue may match a sentence with these gate words, in order."""
+    return [rule for rule, gate in _gates(reader) if not gate or not gate.isdisjoint(words)]
