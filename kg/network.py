@@ -78,8 +78,8 @@ _KEYS = {"result": "hasResult"}
 
 
 def _target(claim: Claim) -> str | None:
-    """Give the node that a claim's edge leads to, or None for facts: numbers, classes and licences."""
-    if isinstance(claim.object, Quantity) or claim.predicate in ("type", "license"):
+    """Give the node that a claim's edge leads to, or None for facts: numbers, names, classes and licences."""
+    if isinstance(claim.object, Quantity) or claim.predicate in ("type", "license", "writtenAs"):
         return None
     return result_iri(IRI(claim.subject), claim.object) if isinstance(claim.object, Result) else claim.object
 

@@ -42,6 +42,10 @@ ex:c1 a kg:Claim ; rdf:subject ex:b ; rdf:predicate kg:outperforms ; rdf:object 
   kg:source ex:new ; kg:evidence ex:p ; kg:rule <https://w3id.org/modelkin/id/rule/better> ; kg:confidence 0.8 .
 ex:c2 a kg:Claim ; rdf:subject ex:b ; rdf:predicate kg:fineTunedFrom ; rdf:object ex:a ; kg:basis kg:Curated ;
   kg:source <https://example.org/news> ; kg:note "Told." ; kg:confidence 1.0 .
+ex:c3 a kg:Claim ; rdf:subject ex:a ; rdf:predicate kg:writtenAs ; rdf:object "Alpha-1" ; kg:basis kg:Inferred ;
+  kg:source ex:new ; kg:note "Only a dash differs." ; kg:confidence 0.9 .
+ex:c4 a kg:Claim ; rdf:subject ex:ann ; rdf:predicate kg:possiblySameAs ; rdf:object ex:bo ; kg:basis kg:Inferred ;
+  kg:note "Nothing decides it." ; kg:confidence 0.9 .
 """
 EXPECTED = {
     "lineage": [("Beta", "fineTunedFrom", "Alpha 1", "curated", "https://example.org/news")],
@@ -67,6 +71,8 @@ EXPECTED = {
     "curated": [("Beta", "fineTunedFrom", "Alpha 1", "https://example.org/news", "Told.")],
     "review-queue": [("0.8", "Beta", "outperforms", "Alpha 1", "Beta beats Alpha 1.")],
     "open-models": [("Beta", "Free", None)],
+    "names": [("Alpha 1", "Alpha-1", "inferred", "Only a dash differs.")],
+    "kept-apart": [("Ann Ash", "possiblySameAs", "Bo Birch", "Nothing decides it.")],
     "papers": [("2021-12-08", "day", "cs.CL", "false", "Old"), ("2023-10-10", None, None, None, "New")],
     "models": [
         ("Alpha 1", "Alpha", "47", "13", None, None),

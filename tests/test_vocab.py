@@ -18,7 +18,7 @@ from kg.errors import InputError, UsageError
 from kg.vocab import KG, NS, PREFIXES, RDF, compact, expand, load, ontology_path, read_vocabulary
 
 FOLDER = ontology_path()
-TABLES = ("labs.ttl", "families.ttl", "benchmarks.ttl", "licences.ttl")
+TABLES = ("labs.ttl", "families.ttl", "benchmarks.ttl", "licences.ttl", "same.ttl")
 FILES = ("kg.ttl", *TABLES)
 
 CLAIM_PREDICATES = (
@@ -29,7 +29,7 @@ CLAIM_PREDICATES = (
 GRAPH_PREDICATES = (
     "inFamily developer producedBy actsFor listedAffiliation directAncestor authorship agent position listedName year "
     "datePrecision listedDate category codeListed authorsTruncated lineNumber sourceName basis confidence source "
-    "evidence rule note benchmark metric value"
+    "evidence rule note benchmark metric value writtenAs possiblySameAs differentFrom"
 )
 LINEAGE = {
     "lineage-weights": "adaptedFrom fineTunedFrom initializedFrom distilledFrom prunedFrom quantizedFrom mergedFrom",

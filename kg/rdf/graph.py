@@ -35,7 +35,9 @@ _NAMES = {term: name for name, term in PREDICATES.items()}
 _BASIS = {term: cast(Basis, name) for name, term in BASES.items()}
 
 #: Classes that are no entities: they are written from papers and claims.
-_DERIVED = frozenset({"Paper", "Result", "Authorship", "Claim", "Passage", "ExtractionRule", "Basis", "CuratedLink"})
+_DERIVED = frozenset(
+    "Paper Result Authorship Claim Passage ExtractionRule Basis CuratedLink SameNames DistinctNames".split()
+)
 
 
 class _Node:
@@ -146,7 +148,7 @@ def _claim(node: _Node, nodes: _Nodes) -> Claim:
     return Claim(
         subject=subject,
         predicate=_NAMES.get(predicate, predicate.removeprefix(NS)),
-        object=_object(node.term(RDF.object), nodes),
+        object=_object(predicate, node.term(RDF.object), nodes),
         basis=_BASIS[basis],
         evidence=evidence,
         sources=tuple(source for source in node.all(KG.source) if source not in implied),
@@ -154,11 +156,9 @@ def _claim(node: _Node, nodes: _Nodes) -> Claim:
     )
 
 
-def _object(term: Term, nodes: _Nodes) -> IRI | Quantity | Result:
+def _object(predicate: str, term: Term, nodes: _Nodes) -> str | Quantity | Result:
     if isinstance(term, Literal):
-        if term.datatype != XSD.integer:
-            raise ValueError(f"the object of a claim is a whole number or an IRI, not {term.value!r}")
-        return Quantity(value=int(term.value))
+        return _literal(predicate, term)
     result = nodes.get(term)
     if result is None or KG.Result not in result.all(RDF.type):
         return term
@@ -167,6 +167,14 @@ def _object(term: Term, nodes: _Nodes) -> IRI | Quantity | Result:
         metric=result.one(KG.metric, "-"),
         value=result.one(KG.value),
     )
+
+
+def _literal(predicate: str, value: Literal) -> str | Quantity:
+    if value.datatype == XSD.integer:
+        return Quantity(value=int(value.value))
+    if predicate == KG.writtenAs:
+        return value.value
+    raise ValueError(f"the object of a claim is a whole number or an IRI, not {value.value!r}")
 
 
 def _evidence(node: _Node, nodes: _Nodes) -> tuple[Evidence, ...]:

@@ -139,6 +139,8 @@ def _claim(claim: Claim, labels: Mapping[str, str]) -> Iterator[Triple]:
     elif isinstance(claim.object, Result):
         value = result_iri(subject, claim.object)
         yield from _result(value, claim.object, labels.get(subject, ""), labels)
+    elif claim.predicate == "writtenAs":
+        value = text(claim.object)
     else:
         value = safe(claim.object)
     yield Triple(subject, predicate, value)

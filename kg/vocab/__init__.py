@@ -12,6 +12,7 @@ from kg.vocab.entries import (
     Class,
     Family,
     FamilyLink,
+    Identity,
     Lab,
     Licence,
     Relation,
@@ -35,7 +36,7 @@ from kg.vocab.namespaces import (
     compact,
     expand,
 )
-from kg.vocab.reading import load, read_vocabulary
+from kg.vocab.reading import load, read_identities, read_vocabulary
 from kg.vocab.turtle import KG, ontology_path
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "ClosedNamespace",
     "Family",
     "FamilyLink",
+    "Identity",
     "Lab",
     "Licence",
     "Relation",
@@ -67,5 +69,6 @@ __all__ = [
     "expand",
     "load",
     "ontology_path",
+    "read_identities",
     "read_vocabulary",
 ]

@@ -14,6 +14,7 @@ __all__ = [
     "Class",
     "Family",
     "FamilyLink",
+    "Identity",
     "Lab",
     "Licence",
     "Relation",
@@ -132,6 +133,22 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A curated statement on names: that all of them mean one thing (``same``), or that no two of them do.
+
+    ``papers`` are titles; where there are any, only the names as they stand in these papers are meant. Of one name
+    that is told apart, those papers mean another thing than all other papers.
+    """
+
+    iri: IRI
+    same: bool
+    names: tuple[str, ...]
+    papers: tuple[str, ...]
+    reason: str
+    sources: tuple[IRI, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """Everything ``ontology/`` says. Mappings are by local name; tuples are in the order of the IRIs."""
 
@@ -142,3 +159,4 @@ class Vocabulary:
     families: tuple[Family, ...]
     benchmarks: tuple[Benchmark, ...]
     licences: tuple[Licence, ...]
+    identities: tuple[Identity, ...]

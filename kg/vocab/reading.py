@@ -15,6 +15,7 @@ from kg.vocab.entries import (
     Class,
     Family,
     FamilyLink,
+    Identity,
     Lab,
     Licence,
     Relation,
@@ -23,7 +24,7 @@ from kg.vocab.entries import (
 from kg.vocab.namespaces import DCTERMS, NS, OWL, RDF, RDFS, SCHEMA, SKOS
 from kg.vocab.turtle import KG, Table, ontology_path
 
-__all__ = ["load", "read_vocabulary"]
+__all__ = ["load", "read_identities", "read_vocabulary"]
 
 
 @cache
@@ -47,6 +48,32 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         families=tuple(_families(families)),
         benchmarks=tuple(_benchmark(benchmarks, iri) for iri in benchmarks.of_type(KG.Benchmark, KG.Dataset)),
         licences=tuple(_licence(licences, iri) for iri in licences.of_type(KG.Licence)),
+        identities=read_identities(folder / "same.ttl"),
+    )
+
+
+def read_identities(path: Path, where: str = "") -> tuple[Identity, ...]:
+    """Read the statements of a file such as ``same.ttl``: which names mean the same, and which do not.
+
+    :param where: what errors call the file; a file of the ontology needs none
+    """
+    table = Table(path, where)
+    return tuple(_identity(table, iri) for iri in table.of_type(KG.SameNames, KG.DistinctNames))
+
+
+def _identity(table: Table, iri: IRI) -> Identity:
+    kinds, names, papers = table.all(iri, RDF.type), table.all(iri, KG.writtenAs), table.all(iri, KG.inPaper)
+    if KG.SameNames in kinds and KG.DistinctNames in kinds:
+        raise table.error(iri, "it says both that its names mean the same and that they do not", "keep one class")
+    if not names or (len(names) == 1 and not papers and KG.SameNames not in kinds):
+        raise table.error(iri, "there are too few kg:writtenAs", "give two names, or one and kg:inPaper")
+    return Identity(
+        iri=iri,
+        same=KG.SameNames in kinds,
+        names=names,
+        papers=papers,
+        reason=table.one(iri, RDFS.comment),
+        sources=table.iris(iri, DCTERMS.source),
     )
 
 

@@ -28,25 +28,25 @@ def ontology_path(name: str = "") -> Path:
 class Table:
     """The statements of one Turtle file by subject and predicate, values in the order of the file."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, where: str = "") -> None:
+        self._where = where or f"ontology/{path.name}"
         self.entries: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         try:
             for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
                 self._add(quad)
         except (OSError, SyntaxError) as error:
-            raise self._error("", f"the file cannot be read as Turtle ({error})", "correct it") from error
+            raise self.error("", f"the file cannot be read as Turtle ({error})", "correct it") from error
 
     def _add(self, quad: pyoxigraph.Quad) -> None:
         if not isinstance(quad.subject, pyoxigraph.NamedNode):
-            raise self._error("", f"the entry {quad.subject} has no IRI", "name it")
+            raise self.error("", f"the entry {quad.subject} has no IRI", "name it")
         if not isinstance(quad.object, pyoxigraph.NamedNode | pyoxigraph.Literal):
-            raise self._error(quad.subject.value, f"a value of {compact(quad.predicate.value)} has no IRI", "name it")
+            raise self.error(quad.subject.value, f"a value of {compact(quad.predicate.value)} has no IRI", "name it")
         self.entries[quad.subject.value][quad.predicate.value].append(quad.object.value)
 
-    def _error(self, iri: str, what: str, remedy: str) -> InputError:
-        where = f"ontology/{self._path.name}"
-        return InputError(what, where=f"{where}, {compact(iri)}" if iri else where, remedy=remedy)
+    def error(self, iri: str, what: str, remedy: str) -> InputError:
+        """Tell what is wrong with an entry of the file, or with the whole of it."""
+        return InputError(what, where=f"{self._where}, {compact(iri)}" if iri else self._where, remedy=remedy)
 
     def of_type(self, *classes: IRI) -> list[IRI]:
         """Give the entries that have one of the classes, in the order of their IRIs."""
@@ -64,14 +64,14 @@ class Table:
         """Give the one value, or an empty text."""
         values = self.all(iri, predicate)
         if len(values) > 1:
-            raise self._error(iri, f"there is more than one {compact(predicate)}", "keep one")
+            raise self.error(iri, f"there is more than one {compact(predicate)}", "keep one")
         return values[0] if values else ""
 
     def one(self, iri: str, predicate: IRI) -> str:
         """Give the one value, which must be there."""
         if value := self.optional(iri, predicate):
             return value
-        raise self._error(iri, f"{compact(predicate)} is missing", "add it")
+        raise self.error(iri, f"{compact(predicate)} is missing", "add it")
 
     def optional_iri(self, iri: str, predicate: IRI) -> IRI | None:
         """Give the one value as an IRI, or ``None``."""
@@ -81,7 +81,7 @@ class Table:
         """Give the sources of a curated entry, which never lacks them."""
         if sources := self.iris(iri, DCTERMS.source):
             return sources
-        raise self._error(iri, "dcterms:source is missing", "say where this can be checked")
+        raise self.error(iri, "dcterms:source is missing", "say where this can be checked")
 
 
 @cache
