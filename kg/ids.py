@@ -84,15 +84,19 @@ def slug(name: str) -> str:
     return words if words[0].isalpha() else f"n-{words}"
 
 
-def entity_iri(type: str, name: str) -> IRI:  # noqa: A002 - the field of Entity has this name
+def entity_iri(type: str, name: str, *, apart: str = "") -> IRI:  # noqa: A002 - the field of Entity has this name
     """Name a thing of the class ``type`` (``Model``, ``Person``) by its name.
+
+    Of two namesakes, one is told ``apart`` by a text that is its own, of which a hash is added.
 
     >>> entity_iri("ModelFamily", "Mixtral")
     'https://w3id.org/modelkin/id/family/mixtral'
+    >>> entity_iri("Person", "Wei Zhang", apart="the author of another paper")
+    'https://w3id.org/modelkin/id/person/wei-zhang-7d33ba46'
     """
     if type not in _FOLDERS:
         raise ValueError(f"entities of the class {type!r} have no IRI of their own; known are {', '.join(_FOLDERS)}")
-    return IRI(f"{ID}{_FOLDERS[type]}/{slug(name)}")
+    return IRI(f"{ID}{_FOLDERS[type]}/{slug(name)}{f'-{_digest(apart, length=8)}' if apart else ''}")
 
 
 def paper_iri(title: str, first_author: str) -> IRI:

@@ -1,0 +1,242 @@
+"""Which names in claims mean the same model, data set, method or software, and what these are called."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg import ids, vocab
+from kg.model import IRI, PAPER, Claim, Extraction, Paper, Quantity, Result
+from kg.resolve.models import SPELLING, join_models, spelling_key
+from kg.resolve.partition import Partition, Reason
+from kg.resolve.resolution import Resolution
+from kg.resolve.statements import Statements, plain
+
+__all__ = ["Artefacts"]
+
+#: Predicates whose object is data, and those whose both ends are models unless the text says otherwise.
+_DATA_PREDICATES = frozenset({"evaluatedOn", "trainedOn"})
+_MODEL_SUBJECTS = frozenset({"parameterCount", "activeParameterCount", "contextLength", "trainingTokens"})
+_DATA = ("Benchmark", "Dataset")
+
+_IN_PAPER = Reason(rule="paper.says", words="the paper itself uses both names for one thing")
+_LISTED = Reason(rule="name.listed", words="our table of benchmarks and data sets lists it as another name")
+_INTRODUCED = 1000
+
+_Teller = Callable[[IRI, IRI, Reason], None]
+
+
+@dataclass(slots=True)
+class _Named:
+    """What the papers say under one name or group of names."""
+
+    votes: Counter[str] = field(default_factory=Counter)
+    stated: Counter[str] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+
+    def update(self, other: _Named) -> None:
+        self.votes.update(other.votes)
+        self.stated.update(other.stated)
+        self.forms.update(other.forms)
+
+    @property
+    def kind(self) -> str:
+        """The class: the introducing paper's, else what most words say; of as many, the first in the alphabet."""
+        count = self.stated or self.votes
+        return min(count, key=lambda kind: (-count[kind], kind), default="Model")
+
+    @property
+    def label(self) -> str:
+        """How to write it: as its introducing paper does, else as most do, else the first in the alphabet."""
+        return min(self.forms, key=lambda form: (-self.forms[form], form))
+
+
+class Artefacts:
+    """The things that the papers' claims name. Ask :meth:`entity` for each name, then :meth:`tell_names` once."""
+
+    def __init__(
+        self, papers: Sequence[Paper], extractions: Mapping[IRI, Extraction], statements: Iterable[vocab.Identity]
+    ) -> None:
+        self._statements = Statements(statements, spelling_key)
+        self._said: dict[str, _Named] = defaultdict(_Named)
+        self._papers: dict[str, set[str]] = defaultdict(set)
+        self._surfaces: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for paper in papers:
+            if extraction := extractions.get(paper.iri):
+                self._read(paper, extraction)
+        self._partition = Partition(self._said)
+        self._open = self._sort_names()
+        self._things: dict[str, _Named] = defaultdict(_Named)
+        for node in sorted(self._said):
+            self._things[self._partition.root(node)].update(self._said[node])
+        self._own = self._marks()
+        self._used: dict[IRI, str] = {}
+
+    def _read(self, paper: Paper, extraction: Extraction) -> None:
+        """Count what one paper says of each name, and in which class and form."""
+        introduced = {claim.object for claim in extraction.claims if claim.predicate == "introduces"}
+        for claim in extraction.claims:
+            if claim.predicate == "type" and claim.subject in introduced and isinstance(claim.object, str):
+                self._named(claim.subject, paper).stated[claim.object] += 1
+            if claim.predicate == "introduces" and isinstance(claim.object, str):
+                self._named(claim.object, paper).forms[_form(claim.object)] += _INTRODUCED
+            for name, kind in _names_in(claim):
+                named = self._named(name, paper)
+                named.votes[kind] += 2 if claim.predicate in _MODEL_SUBJECTS else 1
+                named.forms[_form(name)] += _INTRODUCED if claim.predicate == "introduces" else 1
+        for mention in extraction.mentions:
+            node = self._statements.node(_squeeze(mention.text), paper)
+            if node in self._said:
+                self._said[node].votes[mention.type] += 3 if mention.type else 0
+                self._surfaces[node][_squeeze(mention.surface)].add(paper.iri)
+
+    def _named(self, name: str, paper: Paper) -> _Named:
+        node = self._statements.node(_squeeze(name), paper)
+        self._papers[node].add(paper.iri)
+        return self._said[node]
+
+    def _sort_names(self) -> list[tuple[str, str, Reason]]:
+        """Join what means the same, the surest reason first; give the pairs of models that may be one."""
+        partition = self._partition
+        self._statements.apply(partition)
+        alike: dict[str, list[str]] = defaultdict(list)
+        for node in sorted(self._said):
+            alike[spelling_key(plain(node))].append(node)
+        for nodes in alike.values():
+            for node in nodes[1:]:
+                partition.join(nodes[0], node, SPELLING)
+        models = []
+        for nodes in alike.values():
+            said = _Named()
+            for node in nodes:
+                said.update(self._said[node])
+            known = _known_data().get(ids.slug(plain(nodes[0])))
+            if known is not None:
+                partition.add(known.label)
+                partition.join(known.label, nodes[0], _LISTED)
+            elif said.kind == "Model":
+                models += nodes
+        return join_models(partition, models)
+
+    def entity(self, resolution: Resolution, paper: Paper, name: str, wanted: str = "") -> IRI:
+        """Give the thing that a paper means by a name, noted as an entity.
+
+        ``wanted`` is the class that its place in a claim demands: a name in the place of data is data, and a method
+        of that name is another thing.
+        """
+        node = self._statements.node(_squeeze(name), paper)
+        root = self._partition.root(node) if node in self._partition else node
+        thing = self._things[root]
+        known = self._known(root)
+        kind = thing.kind
+        if known is not None and (not thing.stated or kind in _DATA):
+            kind = known.kind
+        if wanted and not _fits(kind, wanted):
+            kind = wanted
+        if known is not None and kind in _DATA:
+            iri = resolution.add(known.kind, known.label, known.iri, known.aliases)
+        else:
+            own = ids.entity_iri(kind, thing.label, apart=self._own.get(root, ""))
+            iri = resolution.add(kind, thing.label, own)
+        self._used[iri] = root
+        return iri
+
+    def _known(self, root: str) -> vocab.Benchmark | None:
+        """Give the entry of our table that a group of names means."""
+        entries = (_known_data().get(ids.slug(plain(node))) for node in self._partition.group(root))
+        found = {entry.label: entry for entry in entries if entry and entry.label in self._partition.group(root)}
+        return found[min(found)] if found else None
+
+    def _marks(self) -> dict[str, str]:
+        """Tell things apart that have one name, by the first of their nodes; one of them needs no mark."""
+        namesakes: dict[str, list[tuple[bool, str]]] = defaultdict(list)
+        for root, thing in self._things.items():
+            confined = all(plain(node) != node for node in self._partition.group(root))
+            namesakes[ids.slug(thing.label)].append((confined, root))
+        marked = (
+            root
+            for found in namesakes.values()
+            for place, (confined, root) in enumerate(sorted(found))
+            if place or confined
+        )
+        return {root: min(self._partition.group(root)) for root in marked}
+
+    # --- what was merged, and why ---
+
+    def tell_names(self, resolution: Resolution) -> None:
+        """Note under which other names papers write each thing and why these mean it; which may be or are not one."""
+        things: dict[str, list[IRI]] = defaultdict(list)
+        for iri, root in sorted(self._used.items()):
+            things[root].append(iri)
+            self._tell(resolution, iri, root)
+        for one, other, reason in self._open:
+            self._pair(resolution.add_open, things, one, other, reason)
+        for one, other, reason in self._partition.separations():
+            self._pair(resolution.add_apart, things, one, other, reason)
+
+    def _tell(self, resolution: Resolution, iri: IRI, root: str) -> None:
+        """Note the names of one thing, but for those that only differ from its label in spelling."""
+        label = resolution.entities[iri].label
+        nodes = sorted(self._partition.group(root))
+        main = next((node for node in nodes if _form(plain(node)) == label), nodes[0])
+        told: dict[str, tuple[set[str], list[Reason]]] = {}
+        for node in nodes:
+            reasons = [step.reason for step in self._partition.steps(node, main)]
+            papers = self._papers.get(node, set())
+            if papers or any(reason.sources for reason in reasons):
+                told[_form(plain(node))] = papers, reasons
+            for surface, where in self._surfaces.get(node, {}).items():
+                if _is_other_name(surface, label):
+                    told.setdefault(surface, (where, [_IN_PAPER, *reasons]))
+        names = {name for name in told if spelling_key(name) != spelling_key(label)}
+        for name in sorted(names):
+            resolution.add_name(iri, name, *told[name])
+        entity = resolution.entities[iri]
+        resolution.add(entity.type, entity.label, iri, names)
+
+    def _pair(self, tell: _Teller, things: Mapping[str, Sequence[IRI]], one: str, other: str, reason: Reason) -> None:
+        roots = self._partition.root(one), self._partition.root(other)
+        if roots[0] != roots[1]:
+            for first in things.get(roots[0], ()):
+                for second in things.get(roots[1], ()):
+                    tell(min(first, second), max(first, second), reason)
+
+
+def _names_in(claim: Claim) -> list[tuple[str, str]]:
+    """Give the names in a claim, each with the class that its place in the claim suggests."""
+    named = [] if claim.subject == PAPER else [(claim.subject, "Model")]
+    if isinstance(claim.object, Result):
+        return [*named, *([] if claim.object.benchmark == "-" else [(claim.object.benchmark, "Benchmark")])]
+    if isinstance(claim.object, Quantity) or claim.predicate in ("type", "license", "introduces"):
+        return named
+    return [*named, (claim.object, "Dataset" if claim.predicate in _DATA_PREDICATES else "Model")]
+
+
+def _squeeze(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _form(name: str) -> str:
+    """Write a name with single spaces and a single dash between words.
+
+    >>> _form("Llama 2 13B --  Chat")
+    'Llama 2 13B - Chat'
+    """
+    return re.sub(r"\s+-+\s+", " - ", _squeeze(name))
+
+
+def _fits(kind: str, wanted: str) -> bool:
+    return kind == wanted or (wanted == "Dataset" and kind == "Benchmark")
+
+
+def _is_other_name(surface: str, label: str) -> bool:
+    """Tell whether a form in the text is a name of its own, such as a long form, and no part of the label."""
+    return ids.slug(surface) != ids.slug(label) and surface not in label and not re.search(r"[\\{}$]", surface)
+
+
+@cache
+def _known_data() -> dict[str, vocab.Benchmark]:
+    return {ids.slug(alias): b for b in reversed(vocab.load().benchmarks) for alias in (b.label, *b.aliases)}
