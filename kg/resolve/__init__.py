@@ -7,22 +7,19 @@ Nothing is guessed: a wrong merge is worse than a missed one, and what may be on
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg import ids, vocab
+from kg import vocab
 from kg.model import IRI, PAPER, Claim, Extraction, Paper, Quantity, Result
 from kg.resolve.artefacts import Artefacts
+from kg.resolve.organizations import Organizations, add_group, is_group
+from kg.resolve.people import People
 from kg.resolve.resolution import Resolution
 from kg.resolve.statements import in_force
 
 __all__ = ["Resolution", "resolve"]
-
-_GROUP = re.compile(
-    r"(?:\b(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?)$|[- ]AI$|^The \w+)"
-)
 
 
 def resolve(
@@ -37,12 +34,16 @@ def resolve(
     """
     resolution = Resolution()
     papers = sorted(papers, key=lambda paper: paper.iri)
-    artefacts = Artefacts(papers, extractions, in_force(identities))
+    statements = in_force(identities)
+    artefacts = Artefacts(papers, extractions, statements)
+    organizations = Organizations(papers, statements)
+    people = People(papers, statements, is_person=lambda name: not is_group(name), labs_of=organizations.behind)
     for paper in papers:
-        _resolve_byline(resolution, paper)
+        resolution.claims.extend(_resolve_byline(resolution, paper, people, organizations))
         for claim in extractions[paper.iri].claims if paper.iri in extractions else ():
             resolution.claims.append(_resolve_claim(resolution, artefacts, paper, claim))
-    artefacts.tell_names(resolution)
+    for names in (artefacts, organizations, people):
+        names.tell_names(resolution)
     return resolution
 
 
@@ -83,42 +84,12 @@ def _licence(resolution: Resolution, spdx: str) -> IRI:
     return resolution.add("Licence", licence.label, licence.iri, licence.aliases)
 
 
-# --- people, groups and labs -------------------------------------------------------------------------------------
-
-
-def _resolve_byline(resolution: Resolution, paper: Paper) -> None:
+def _resolve_byline(
+    resolution: Resolution, paper: Paper, people: People, organizations: Organizations
+) -> Iterator[Claim]:
     for position, name in enumerate(paper.authors, 1):
-        agent = _agent(resolution, name)
-        resolution.claims.append(
-            Claim(subject=paper.iri, predicate="creator", object=agent, basis="listed", note=str(position))
-        )
+        agent = add_group(resolution, name) if is_group(name) else people.person(resolution, paper, position)
+        yield Claim(subject=paper.iri, predicate="creator", object=agent, basis="listed", note=str(position))
     for code in paper.affiliations:
-        lab = _lab(resolution, code)
-        resolution.claims.append(Claim(subject=paper.iri, predicate="listedAffiliation", object=lab, basis="listed"))
-
-
-def _agent(resolution: Resolution, name: str) -> IRI:
-    """Note a person, or a group where the ontology knows one of that name or the name looks like one."""
-    folded = ids.slug(name)
-    group = _known_groups().get(folded)
-    if group is not None:
-        return resolution.add("AuthorGroup", group.label, group.iri, (*group.aliases, name))
-    kind = "AuthorGroup" if folded in _known_labs() or _GROUP.search(name) else "Person"
-    return resolution.add(kind, name, ids.entity_iri(kind, name))
-
-
-@cache
-def _known_groups() -> dict[str, vocab.AuthorGroup]:
-    return {ids.slug(name): g for g in reversed(vocab.load().groups) for name in (g.label, *g.aliases)}
-
-
-@cache
-def _known_labs() -> dict[str, vocab.Lab]:
-    return {ids.slug(name): lab for lab in reversed(vocab.load().labs) for name in (lab.label, *lab.aliases)}
-
-
-def _lab(resolution: Resolution, code: str) -> IRI:
-    lab = _known_labs().get(ids.slug(code))
-    if lab is not None:
-        return resolution.add("Organization", lab.label, lab.iri, lab.aliases)
-    return resolution.add("Organization", code, ids.entity_iri("Organization", code))
+        lab = organizations.lab(resolution, code, paper)
+        yield Claim(subject=paper.iri, predicate="listedAffiliation", object=lab, basis="listed")

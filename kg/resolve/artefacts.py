@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from kg import ids, vocab
 from kg.model import IRI, PAPER, Claim, Extraction, Paper, Quantity, Result
@@ -25,8 +26,6 @@ _DATA = ("Benchmark", "Dataset")
 _IN_PAPER = Reason(rule="paper.says", words="the paper itself uses both names for one thing")
 _LISTED = Reason(rule="name.listed", words="our table of benchmarks and data sets lists it as another name")
 _INTRODUCED = 1000
-
-_Teller = Callable[[IRI, IRI, Reason], None]
 
 
 @dataclass(slots=True)
@@ -101,6 +100,9 @@ class Artefacts:
     def _sort_names(self) -> list[tuple[str, str, Reason]]:
         """Join what means the same, the surest reason first; give the pairs of models that may be one."""
         partition = self._partition
+        for known in [_known_data().get(ids.slug(plain(node))) for node in self._said]:
+            if known is not None:
+                partition.add(known.label)
         self._statements.apply(partition)
         alike: dict[str, list[str]] = defaultdict(list)
         for node in sorted(self._said):
@@ -115,7 +117,6 @@ class Artefacts:
                 said.update(self._said[node])
             known = _known_data().get(ids.slug(plain(nodes[0])))
             if known is not None:
-                partition.add(known.label)
                 partition.join(known.label, nodes[0], _LISTED)
             elif said.kind == "Model":
                 models += nodes
@@ -173,9 +174,11 @@ class Artefacts:
             things[root].append(iri)
             self._tell(resolution, iri, root)
         for one, other, reason in self._open:
-            self._pair(resolution.add_open, things, one, other, reason)
+            for first, second in self._pairs(things, one, other):
+                resolution.add_open(first, second, reason, self._papers[one])
         for one, other, reason in self._partition.separations():
-            self._pair(resolution.add_apart, things, one, other, reason)
+            for first, second in self._pairs(things, one, other):
+                resolution.add_apart(first, second, reason)
 
     def _tell(self, resolution: Resolution, iri: IRI, root: str) -> None:
         """Note the names of one thing, but for those that only differ from its label in spelling."""
@@ -197,12 +200,11 @@ class Artefacts:
         entity = resolution.entities[iri]
         resolution.add(entity.type, entity.label, iri, names)
 
-    def _pair(self, tell: _Teller, things: Mapping[str, Sequence[IRI]], one: str, other: str, reason: Reason) -> None:
+    def _pairs(self, things: Mapping[str, Sequence[IRI]], one: str, other: str) -> Iterator[tuple[IRI, IRI]]:
+        """Yield the entities of two names that are not one thing."""
         roots = self._partition.root(one), self._partition.root(other)
         if roots[0] != roots[1]:
-            for first in things.get(roots[0], ()):
-                for second in things.get(roots[1], ()):
-                    tell(min(first, second), max(first, second), reason)
+            yield from product(things.get(roots[0], ()), things.get(roots[1], ()))
 
 
 def _names_in(claim: Claim) -> list[tuple[str, str]]:

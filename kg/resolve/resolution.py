@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import IRI, Claim, Entity
+from kg.model import IRI, Basis, Claim, Entity
 from kg.resolve.partition import Reason
 
 __all__ = ["Resolution"]
@@ -41,22 +41,17 @@ class Resolution:
             )
         )
 
-    def add_open(self, one: IRI, other: IRI, reason: Reason) -> None:
-        """Note that two entities may be one, which nothing decides."""
-        self._add_pair("possiblySameAs", one, other, reason)
+    def add_open(self, one: IRI, other: IRI, reason: Reason, papers: Iterable[str] = ()) -> None:
+        """Note that two entities may be one, which nothing decides; ``papers`` are those that name the first."""
+        sources = tuple(sorted(papers))
+        self._add_pair("possiblySameAs", one, other, "inferred", sources, str(reason))
 
     def add_apart(self, one: IRI, other: IRI, reason: Reason) -> None:
         """Note that two entities are not one, by the curated file."""
-        self._add_pair("differentFrom", one, other, reason)
+        self._add_pair("differentFrom", one, other, "curated", tuple(sorted(reason.sources)), str(reason))
 
-    def _add_pair(self, predicate: str, one: IRI, other: IRI, reason: Reason) -> None:
-        self.claims.append(
-            Claim(
-                subject=one,
-                predicate=predicate,
-                object=other,
-                basis="curated" if reason.sources else "inferred",
-                sources=tuple(sorted(reason.sources)),
-                note=str(reason),
-            )
-        )
+    def _add_pair(
+        self, predicate: str, one: IRI, other: IRI, basis: Basis, sources: tuple[str, ...], note: str
+    ) -> None:
+        claim = Claim(subject=one, predicate=predicate, object=other, basis=basis, sources=sources, note=note)
+        self.claims.append(claim)
