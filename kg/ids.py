@@ -53,6 +53,7 @@ _LETTERS: Final = {
 #: Marks that tell names apart: HumanEval from HumanEval+, C from C#, A* from A.
 _MARKS: Final = {"+": "-plus-", "#": "-sharp-", "*": "-star-"}
 _SPELLED_OUT: Final = str.maketrans({**_LETTERS, **_MARKS})
+_MARKED: Final = str.maketrans(_MARKS)
 
 _GREEK: Final = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
 _SEPARATORS: Final = re.compile(r"(?:(?<![0-9])\.|\.(?![0-9])|[^a-z0-9.])+")
@@ -74,10 +75,9 @@ def slug(name: str) -> str:
     >>> slug("HumanEval+"), slug("π0.5"), slug("360VL"), slug("文心"), slug("文心 4.5")
     ('humaneval-plus', 'pi0.5', 'n-360vl', 'n-1a564da9', 'n-4.5-ed32d490')
     """
-    letters = unicodedata.normalize("NFKD", name).translate(_SPELLED_OUT)
-    spelled = "".join(_spell_greek(letter) for letter in letters if not unicodedata.combining(letter))
+    spelled = name.translate(_MARKED) if name.isascii() else _spell_out(name)
     words = _SEPARATORS.sub("-", spelled.lower()).strip("-")
-    lost = any(letter.isalnum() and not letter.isascii() for letter in spelled.lower())
+    lost = not spelled.isascii() and any(letter.isalnum() and not letter.isascii() for letter in spelled.lower())
     if lost or not words or len(words) > _LONGEST_NAME:
         digest = _digest(unicodedata.normalize("NFC", name), length=8)
         words = f"{_cut(words, _LONGEST_NAME - 11)}-{digest}" if words else f"n-{digest}"
@@ -173,6 +173,12 @@ def is_safe_iri(text: str) -> bool:
     [True, False, False, False]
     """
     return _SAFE_IRI.fullmatch(text) is not None
+
+
+def _spell_out(name: str) -> str:
+    """Write a name in ASCII as far as that is possible: without accents, Greek letters by their names."""
+    letters = unicodedata.normalize("NFKD", name).translate(_SPELLED_OUT)
+    return "".join(_spell_greek(letter) for letter in letters if not unicodedata.combining(letter))
 
 
 def _spell_greek(character: str) -> str:

@@ -12,7 +12,7 @@ from kg.resolve.persons import PersonName, agreement, parse_person
 from kg.resolve.statements import Statements, plain
 from kg.resolve.surnames import VERY_COMMON
 
-__all__ = ["Authors", "Place", "tells_alone"]
+__all__ = ["Authors", "Place", "is_strong", "tells_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,18 @@ def tells_alone(name: PersonName) -> bool:
     return name.surname not in VERY_COMMON or (len(name.given) > 1 and any(len(part) > 1 for part in name.given))
 
 
+def is_strong(tokens: Iterable[str]) -> bool:
+    """Tell whether what two names share is enough where the names do not tell alone.
+
+    Two things are, as is a co-author whose own name tells alone, or a laboratory or group.
+
+    >>> is_strong(["yang liu"]), is_strong(["yang liu", "wei wang"]), is_strong(["ada byron"])
+    (False, True, True)
+    """
+    shared = [token for token in tokens if not token.startswith("person\x1f")]
+    return len(shared) > 1 or any("\x1f" in token or tells_alone(parse_person(token)) for token in shared)
+
+
 class Authors:
     """All places, by node. A name that does not tell alone has a node of its own for each of its places."""
 
@@ -45,12 +57,14 @@ class Authors:
         self.places: dict[tuple[str, int], Place] = {}
         self._by_node: dict[str, list[Place]] = defaultdict(list)
         self._by_paper: dict[str, list[Place]] = defaultdict(list)
+        self._names: dict[str, PersonName] = {}
 
     def add(self, paper: Paper, position: int, name: str) -> None:
         """Add a place."""
         node = self._statements.node(" ".join(name.split()), paper)
         if not tells_alone(parse_person(name)):
             node += f"\x1f@{paper.iri}#{position}"
+        self._names[node] = parse_person(name)
         place = self.places[paper.iri, position] = Place(paper, position, node)
         self._by_node[node].append(place)
         self._by_paper[paper.iri].append(place)
@@ -68,20 +82,25 @@ class Authors:
         """Give the papers of a group of nodes."""
         return {place.paper.iri for node in group for place in self._by_node.get(node, ())}
 
+    def names_beside(self, group: Iterable[str]) -> set[PersonName]:
+        """Give the names of all authors of the papers of a group of nodes."""
+        return {self._names[place.node] for paper in self.papers_of(group) for place in self._by_paper[paper]}
+
     def circle(self, partition: Partition, group: Iterable[str]) -> dict[str, str]:
-        """Give what stands beside a group of nodes in its papers, each with its words: co-authors, labs, groups.
+        """Give what stands beside a group of nodes in its papers, each with its name: co-authors, labs, groups.
 
         A co-author counts by name and by the person found so far; one whose name agrees with the group's does not.
         """
         group = list(group)
         own = {parse_person(plain(node)) for node in group}
+        surnames = frozenset(surname for name in own for surname in name.surnames)
         found: dict[str, str] = {}
         for paper in sorted(self.papers_of(group)):
             found.update(self._labs.get(paper, {}))
             for place in self._by_paper[paper]:
-                name = parse_person(plain(place.node))
-                if not any(agreement(name, one) for one in own):
-                    words = f"the co-author {plain(place.node)}"
-                    found.setdefault(f"name {name.key}", words)
-                    found.setdefault(f"person {partition.root(place.node)}", words)
+                name = self._names[place.node]
+                if surnames.isdisjoint((name.surname, name.other[1])) or not any(agreement(name, one) for one in own):
+                    found.setdefault(name.key, place.node)
+                    if len(partition.group(place.node)) > 1:
+                        found.setdefault(f"person\x1f{partition.root(place.node)}", place.node)
         return found

@@ -69,20 +69,20 @@ class Organizations:
         return resolution.add("Organization", label, ids.entity_iri("Organization", label))
 
     def behind(self, paper: Paper) -> dict[str, str]:
-        """Give what stands for the laboratories and groups of a paper, each with its words."""
+        """Give what stands for the laboratories and groups of a paper, each with its name."""
         found: dict[str, str] = {}
         for name in paper.affiliations:
             group = self._partition.group(self._statements.node(name, paper))
             known = self._known(group)
             label = known.label if known else self._label(group)
-            found[f"lab {label}"] = f"the laboratory {label}"
+            found[f"lab\x1f{label}"] = label
         for name in filter(is_group, paper.authors):
             group_name, lab = group_of(name), acting_for(name)
             listed = next((lab for lab in vocab.load().labs if group_name and lab.iri == group_name.acts_for), None)
             acting = listed or (lab[0] if lab else None)
-            found[f"group {spelling_key(group_name.label if group_name else name)}"] = f"the group {name}"
+            found[f"group\x1f{spelling_key(group_name.label if group_name else name)}"] = name
             if acting:
-                found[f"lab {acting.label}"] = f"the laboratory {acting.label}"
+                found[f"lab\x1f{acting.label}"] = acting.label
         return found
 
     def _known(self, group: Sequence[str]) -> vocab.Lab | None:

@@ -1,7 +1,8 @@
 """Which authors are one person, across papers.
 
 - Equal names (order, accents, hyphens and dots do not count) are one person, unless the surname is very common and
-  there is only one given name: then a co-author, a laboratory or a group must be shared as well.
+  there is only one given name: then a laboratory, a group, a co-author with a rarer name, or two co-authors must be
+  shared as well.
 - Names that agree by initials or but for middle names are one person if a co-author, laboratory or group is shared,
   and nothing speaks for a second person as well.
 - Two authors of one paper are never one person.
@@ -13,11 +14,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from kg import ids, vocab
 from kg.model import IRI, Paper
-from kg.resolve.authors import Authors, tells_alone
+from kg.resolve.authors import Authors, is_strong, tells_alone
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.persons import Agreement, PersonName, agreement, parse_person, person_key, written_out
 from kg.resolve.resolution import Resolution
@@ -35,7 +36,7 @@ _RULES: Mapping[Agreement, tuple[str, str]] = {
 _APART = "the names agree, but they share no co-author, laboratory or group"
 _SEVERAL = "the names agree, but what is shared speaks for more than one person"
 _MOST_ROUNDS = 8
-_MOST_TOLD = 5
+_MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +57,7 @@ class People:
     """The persons among the authors of papers.
 
     :param is_person: tells a person's name from that of a group
-    :param labs_of: gives what stands for a paper's laboratories and groups, each with its words
+    :param labs_of: gives what stands for a paper's laboratories and groups, each with its name
     """
 
     def __init__(
@@ -91,14 +92,26 @@ class People:
             if way in ("equal", "letters") and tells_alone(one) and tells_alone(other):
                 for node in (*self._nodes[one], *self._nodes[other]):
                     self._join(self._nodes[one][0], node, _EQUAL)
+        pairs = [pair for pair in pairs if len({*self._roots(pair[0]), *self._roots(pair[1])}) > 1]
         unclear: set[str] = set()
+        asked = pairs
         for _ in range(_MOST_ROUNDS):
-            edges = sorted({edge for pair in pairs for edge in self._edges(*pair)})
-            unclear = self._unclear(edges)
-            if not sum(self._join_edge(edge, unclear) for edge in edges):
+            circles: dict[str, dict[str, str]] = {}
+            edges = sorted({edge for pair in asked for edge in self._edges(*pair, circles)})
+            unclear |= self._unclear(edges)
+            joined = [edge.one for edge in edges if self._join_edge(edge, unclear)]
+            if not joined:
                 break
+            stirred = {name for node in joined for name in self._stirred(node)}
+            asked = [pair for pair in pairs if not stirred.isdisjoint(pair[:2])]
         for pair in pairs:
             self._leave_open(*pair, unclear)
+
+    def _stirred(self, node: str) -> set[PersonName]:
+        """Give the names for which a merge of the group of a node may have changed what is shared."""
+        group = self._partition.group(node)
+        names = {parse_person(plain(node)) for node in group}
+        return names if len(names) == 1 else names | self._authors.names_beside(group)
 
     def _join(self, one: str, other: str, reason: Reason) -> bool:
         return self._may_be_one(one, other) and self._partition.join(one, other, reason)
@@ -124,28 +137,27 @@ class People:
     def _roots(self, name: PersonName) -> list[str]:
         return sorted({self._partition.root(node) for node in self._nodes[name]})
 
-    def _edges(self, one: PersonName, other: PersonName, way: Agreement) -> Iterator[_Edge]:
-        """Yield the pairs of groups of two names that share something."""
+    def _edges(
+        self, one: PersonName, other: PersonName, way: Agreement, circles: dict[str, dict[str, str]]
+    ) -> Iterator[_Edge]:
+        """Yield the pairs of groups of two names that share something; ``circles`` keeps what stands beside each."""
         roots = self._roots(one), self._roots(other)
-        if len({*roots[0], *roots[1]}) < 2:
-            return
         by_token: dict[str, list[str]] = defaultdict(list)
-        circles = {root: self._circle(root) for root in {*roots[0], *roots[1]}}
+        for root in (root for root in (*roots[0], *roots[1]) if root not in circles):
+            circles[root] = self._authors.circle(self._partition, self._partition.group(root))
         for root in roots[0]:
             for token in circles[root]:
                 by_token[token].append(root)
         for root in roots[1]:
             shared: dict[str, list[str]] = defaultdict(list)
-            for token in sorted(circles[root]):
-                for near in by_token.get(token, ()):
-                    shared[near].append(circles[root][token])
-            for near, words in shared.items():
-                if near != root and self._may_be_one(near, root):
-                    told = " and ".join(list(dict.fromkeys(words))[:2])
-                    yield _Edge(min(near, root), max(near, root), way, told)
-
-    def _circle(self, root: str) -> dict[str, str]:
-        return self._authors.circle(self._partition, self._partition.group(root))
+            for token in sorted(by_token.keys() & circles[root].keys()):
+                for near in by_token[token]:
+                    shared[near].append(token)
+            for near, tokens in shared.items():
+                enough = is_strong(tokens) or (tells_alone(one) and tells_alone(other))
+                if near != root and enough and self._may_be_one(near, root):
+                    names = dict.fromkeys(plain(circles[root][token]) for token in tokens)
+                    yield _Edge(min(near, root), max(near, root), way, " and ".join(list(names)[:2]))
 
     def _unclear(self, edges: Iterable[_Edge]) -> set[str]:
         """Give the groups for which what is shared speaks for more than one person."""
@@ -165,9 +177,8 @@ class People:
         vague, full = sorted((one, other), key=lambda name: (sum(map(len, name.given)), name.key))
         for place, root in enumerate(self._roots(vague)):
             others = self._roots(full)[:place] if one == other else self._roots(full)
-            for candidate in [found for found in others if found != root and self._may_be_one(root, found)][
-                :_MOST_TOLD
-            ]:
+            found = (other for other in others if other != root and self._may_be_one(root, other))
+            for candidate in islice(found, 1 if one == other else _MOST_TOLD):
                 words = _SEVERAL if {root, candidate} & unclear else _APART
                 self._open.append((root, candidate, Reason(rule="person.open", words=words)))
 

@@ -36,12 +36,14 @@ class PersonName:
     """A person's name, folded: given names in order, an initial as one letter; surname in one word; suffix.
 
     ``other`` are the given names and the surname in the other way to spell ä, ö, ü, å and ø: Müller as Mueller.
+    ``key`` is the name as one text, equal for equal names.
     """
 
     given: tuple[str, ...]
     surname: str
-    suffix: str = ""
-    other: tuple[tuple[str, ...], str] = ((), "")
+    suffix: str
+    other: tuple[tuple[str, ...], str]
+    key: str
 
     @property
     def initial(self) -> str:
@@ -58,11 +60,6 @@ class PersonName:
         """Tell whether the first given name is more than an initial."""
         return bool(self.given) and len(self.given[0]) > 1
 
-    @property
-    def key(self) -> str:
-        """The name as one text, equal for equal names."""
-        return " ".join(filter(None, (*self.given, self.surname, self.suffix)))
-
 
 @lru_cache(maxsize=1 << 17)
 def parse_person(name: str) -> PersonName:
@@ -76,12 +73,9 @@ def parse_person(name: str) -> PersonName:
     given, surname, suffix = _split(unicodedata.normalize("NFC", name))
     capitals = "".join(surname).isupper()
     spelt = [[word.translate(_DIGRAPHS) for word in words] for words in (given, surname)]
-    return PersonName(
-        given=_given(given, capitals=capitals),
-        surname="".join(map(_fold, surname)),
-        suffix="".join(map(_fold, suffix)),
-        other=(_given(spelt[0], capitals=capitals), "".join(map(_fold, spelt[1]))),
-    )
+    parts = _given(given, capitals=capitals), "".join(map(_fold, surname)), "".join(map(_fold, suffix))
+    other = _given(spelt[0], capitals=capitals), "".join(map(_fold, spelt[1]))
+    return PersonName(*parts, other=other, key=" ".join(filter(None, (*parts[0], *parts[1:]))))
 
 
 def person_key(name: str) -> str:

@@ -40,16 +40,15 @@ class Statements:
     def __init__(self, statements: Iterable[vocab.Identity], key: Callable[[str], str]) -> None:
         self._statements = tuple(statements)
         self._key = key
-        self._confined: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._confined: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for statement in self._statements:
             for title, name in product(statement.papers, statement.names):
-                self._confined[ids.slug(title), key(name)].append(statement.iri)
+                self._confined[key(name)][ids.slug(title)].append(statement.iri)
 
     def node(self, name: str, paper: Paper) -> str:
         """Give the node for a name in a paper: the name, marked where a statement is about it in this paper only."""
-        if not self._confined:
-            return name
-        return _MARK.join([name, *self._confined.get((ids.slug(paper.title), self._key(name)), ())])
+        by_title = self._confined.get(self._key(name))
+        return _MARK.join([name, *by_title.get(ids.slug(paper.title), ())]) if by_title else name
 
     def apply(self, partition: Partition) -> None:
         """Join and separate the names of a partition as the statements say, first come first served."""
