@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import vocab
 from kg.model import IRI, Claim, Entity, Evidence, Extraction, KnowledgeGraph, Paper, Quantity, Result
-from kg.names import ROLE_WORDS, tokens_of
 from kg.resolve import Resolution, resolve
+from kg.resolve.families import memberships
 
 __all__ = ["build_graph", "combined_confidence", "merge_claims"]
 
@@ -26,10 +26,7 @@ def build_graph(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) 
     :returns: the graph, its parts sorted by IRI or content, so that equal input gives equal output
     """
     resolution = resolve(papers, extractions)
-    members = dict(_memberships(resolution))
-    for model, family in sorted(members.items()):
-        note = "its name is the family's with a version, size or variant"
-        resolution.claims.append(Claim(subject=model, predicate="inFamily", object=family, basis="inferred", note=note))
+    members = _add_memberships(resolution, papers)
     _add_curated(resolution, set(members.values()))
     resolution.claims.extend(_sizes_in_names(resolution))
     resolution.claims.extend(_series_in_names(resolution))
@@ -117,28 +114,16 @@ def combined_confidence(evidence: Iterable[Evidence]) -> float:
 # --- what the ontology adds --------------------------------------------------------------------------------------
 
 
-def _memberships(resolution: Resolution) -> Iterator[tuple[IRI, IRI]]:
-    """Find the family of each model: of the ontology's the one with the longest name that fits the model's."""
-    families = [(name, f.iri) for f in vocab.load().families for name in (f.label, *f.aliases)]
-    families.sort(key=lambda pair: (-len(pair[0]), pair))
-    for entity in resolution.entities.values():
-        if entity.type == "Model":
-            family = next((iri for name, iri in families if _is_member(entity.label, name)), None)
-            if family is not None:
-                yield entity.iri, family
-
-
-def _is_member(name: str, family: str) -> bool:
-    """Tell whether a model's name is a family's, or goes on behind it with versions, sizes and words for variants only.
-
-    Another word makes another thing: an adapter or a prompt named after a model is no member of its family.
-
-    >>> [_is_member(name, "Mistral") for name in ("Mistral Medium 3", "Mistral-7B", "Mistralite", "Mistral-Adapter")]
-    [True, True, False, False]
-    """
-    begin = re.match(re.escape(family).replace(r"\ ", "[ -]") + r"(?![^\W\d_])", name, re.IGNORECASE)
-    rest = tokens_of(name[begin.end() :]) if begin else ["x"]
-    return all(token.casefold() in ROLE_WORDS or any(c.isdigit() for c in token) for token in rest)
+def _add_memberships(resolution: Resolution, papers: Sequence[Paper]) -> dict[IRI, IRI]:
+    """Note the family of each model whose name says it; give the family of each."""
+    found = memberships(resolution.entities.values(), (paper.text for paper in papers))
+    for one in found:
+        if one.label:
+            resolution.add("ModelFamily", one.label, one.family)
+        resolution.claims.append(
+            Claim(subject=one.model, predicate="inFamily", object=one.family, basis="inferred", note=one.note)
+        )
+    return {one.model: one.family for one in found}
 
 
 def _add_curated(resolution: Resolution, families: set[IRI]) -> None:
@@ -147,7 +132,8 @@ def _add_curated(resolution: Resolution, families: set[IRI]) -> None:
     A family without a model in the graph is added only where it lies on a line from one in use to another.
     """
     known = {f.iri: f for f in vocab.load().families}
-    kept = families | _between(families, known)
+    used = families & known.keys()
+    kept = used | _between(used, known)
     for iri in sorted(kept):
         family = known[iri]
         resolution.add("ModelFamily", family.label, iri, family.aliases)
@@ -234,7 +220,7 @@ def _developers(resolution: Resolution, members: Mapping[IRI, IRI]) -> Iterator[
     """Take the developer of a model's family for the model's."""
     developers = {f.iri: f.developer for f in vocab.load().families}
     for model, family in sorted(members.items()):
-        developer = developers[family]
+        developer = developers.get(family)
         if developer is not None:
             yield Claim(
                 subject=model, predicate="developer", object=developer, basis="inferred", note="developer of its family"
@@ -254,7 +240,7 @@ def _producers(resolution: Resolution, papers: Sequence[Paper], members: Mapping
             introduced[claim.subject].append(str(claim.object))
     for paper in papers:
         groups = sorted({str(acts_for[a]) for a in creators[paper.iri] if a in acts_for})
-        labs = Counter(developers[members[IRI(m)]] for m in introduced[paper.iri] if IRI(m) in members)
+        labs = Counter(developers.get(members[IRI(m)]) for m in introduced[paper.iri] if IRI(m) in members)
         labs.pop(None, None)
         if groups:
             for lab in groups:

@@ -606,7 +606,7 @@ def test_the_shell_is_offered_names_from_the_graph(built: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines()[:2] == ["plain,Zephon 7B", "plain,Zephon Chat"]
+    assert done.stdout.splitlines()[:3] == ["plain,Zephon", "plain,Zephon 7B", "plain,Zephon Chat"]
 
 
 # --- pipes and terminals
