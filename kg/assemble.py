@@ -19,13 +19,16 @@ from kg.resolve.families import memberships
 __all__ = ["build_graph", "combined_confidence", "merge_claims"]
 
 
-def build_graph(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> KnowledgeGraph:
+def build_graph(
+    papers: Sequence[Paper], extractions: Mapping[IRI, Extraction], identities: Iterable[vocab.Identity] = ()
+) -> KnowledgeGraph:
     """Resolve the claims of all papers, add what the ontology and the names tell, and merge what says the same.
 
     :param extractions: what each paper's text gives, by the paper's IRI
+    :param identities: a user's statements on which names mean the same, which overrule those of the ontology
     :returns: the graph, its parts sorted by IRI or content, so that equal input gives equal output
     """
-    resolution = resolve(papers, extractions)
+    resolution = resolve(papers, extractions, identities)
     members = _add_memberships(resolution, papers)
     _add_curated(resolution, set(members.values()))
     resolution.claims.extend(_sizes_in_names(resolution))

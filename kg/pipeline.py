@@ -19,6 +19,7 @@ from kg.extract import extract
 from kg.model import IRI, Extraction, KnowledgeGraph, Paper, ReadFailure
 from kg.papers import records_to_papers
 from kg.readers import BUNDLED_LISTING, read
+from kg.vocab import read_identities
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,10 +60,14 @@ _RANKINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How to read the inputs: their format (``auto`` looks at each) and the day that bare dates are read as of."""
+    """How to read the inputs: their format (``auto`` looks at each) and the day that bare dates are read as of.
+
+    ``same`` are Turtle files that say which names mean the same, in the manner of ``ontology/same.ttl``.
+    """
 
     as_of: date
     format: str = "auto"
+    same: tuple[Path, ...] = ()
 
 
 def silent(step: str, done: int) -> None:
@@ -99,6 +104,7 @@ def assemble(
         If an input could not be read, or no paper at all was found.
 
     """
+    identities = [statement for path in reading.same for statement in read_identities(path)]
     papers: list[Paper] = []
     extractions: dict[IRI, Extraction] = {}
     failures: list[ReadFailure] = []
@@ -112,7 +118,7 @@ def assemble(
     if not papers:
         raise InputError("no paper could be read", where=_where(sources, failures), remedy=_remedy(failures))
     progress("resolving", len(papers))
-    return build_graph(papers, extractions), failures
+    return build_graph(papers, extractions, identities), failures
 
 
 def write_triples(

@@ -23,6 +23,9 @@ __all__ = ["MOST_TRIPLES", "audit", "validate"]
 #: Above this many triples the shapes are checked on a part: whole claims, evenly spaced, with all that they refer to.
 MOST_TRIPLES = 60_000
 
+#: So many names that may mean one thing are told, before only their number is.
+_MOST_OPEN = 200
+
 _SEVERITIES: Mapping[str, Literal["error", "warning", "info"]] = {
     "Violation": "error",
     "Warning": "warning",
@@ -143,6 +146,8 @@ def _named_shape(shape: rdflib.term.Node | None, shapes: rdflib.Graph) -> str:
 def audit(triples: Iterable[Triple]) -> list[Finding]:
     """Look for what cannot all be true: cycles, children older than their parents, contradicting claims and sizes.
 
+    What may be one thing and was kept apart is told as a remark.
+
     Triples that are no graph of ours give one finding that says what is missing.
     """
     try:
@@ -152,8 +157,8 @@ def audit(triples: Iterable[Triple]) -> list[Finding]:
         return [Finding(severity="error", subject="", message=message, rule="unreadable")]
     labels: dict[str, str] = {e.iri: e.label for e in graph.entities}
     labels.update((p.iri, p.title) for p in graph.papers)
-    found = [*_cycles(graph, labels), *_dates(graph, labels), *_contradictions(graph, labels), *_sizes(graph, labels)]
-    return sorted(found, key=_order)
+    checks = (_cycles, _dates, _contradictions, _sizes, _open_names)
+    return sorted((finding for check in checks for finding in check(graph, labels)), key=_order)
 
 
 def _lineage(graph: KnowledgeGraph) -> list[Claim]:
@@ -218,3 +223,20 @@ def _sizes(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding
             counts = " and ".join(f"{value:,}" for value in values)
             message = f"{labels.get(subject)} is said to have {counts} parameters. {_said(claims)}"
             yield Finding(severity="warning", subject=subject, message=message, rule="two-sizes")
+
+
+def _open_names(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Report what may be one thing with another and was kept apart, once for each reason; the first ones in full."""
+    found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in graph.claims:
+        if claim.predicate == "possiblySameAs":
+            found[claim.subject, claim.note].append(claim)
+    for (subject, note), claims in sorted(found.items())[:_MOST_OPEN]:
+        titles = sorted({f"“{labels[source]}”" for claim in claims for source in claim.sources if source in labels})
+        where = f" of {' and '.join(titles[:2])}{' and others' if len(titles) > 2 else ''}" if titles else ""
+        others = " or ".join(dict.fromkeys(labels.get(str(claim.object), str(claim.object)) for claim in claims))
+        message = f"{labels.get(subject, subject)}{where} may be {others}: kept apart ({note})"
+        yield Finding(severity="info", subject=subject, message=message, rule="open-identity")
+    if (more := len(found) - _MOST_OPEN) > 0:
+        message = f"{more} more names were kept apart that may mean one thing; `kg query kept-apart` lists them"
+        yield Finding(severity="info", subject="", message=message, rule="open-identity")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,8 +28,22 @@ _STRICT_FAILED = 3
     type=click.Path(path_type=Path),
     help="The directory to write to.",
 )
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="FILE.ttl",
+    type=click.Path(path_type=Path),
+    help="Which names mean the same and which do not, as in ontology/same.ttl; it overrules all rules.",
+)
 @reading_options
-def build(inputs: tuple[str, ...], output: Path, as_of: datetime | None, input_format: str, strict: bool) -> None:
+def build(
+    inputs: tuple[str, ...],
+    output: Path,
+    same: tuple[Path, ...],
+    as_of: datetime | None,
+    input_format: str,
+    strict: bool,
+) -> None:
     """Build a graph from listings of papers.
 
     Writes graph.ttl, graph.html, store/ and report.md into the output directory, all or none of them. Without an
@@ -37,13 +52,14 @@ def build(inputs: tuple[str, ...], output: Path, as_of: datetime | None, input_f
     \b
     kg build papers.txt
     kg build papers.txt more.txt -o graphs/today
+    kg build papers.txt --same same.ttl
     pbpaste | kg build - --as-of 2026-04-01
     """
     from kg import pipeline
     from kg.reports.build import render_summary
 
     with progress() as tell:
-        summary = pipeline.build(inputs, output, to_reading(as_of, input_format), tell)
+        summary = pipeline.build(inputs, output, replace(to_reading(as_of, input_format), same=same), tell)
     report_failures(summary.failures)
     click.echo(render_summary(summary), err=True)
     if summary.failures:

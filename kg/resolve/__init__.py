@@ -41,7 +41,9 @@ def resolve(
     for paper in papers:
         resolution.claims.extend(_resolve_byline(resolution, paper, people, organizations))
         for claim in extractions[paper.iri].claims if paper.iri in extractions else ():
-            resolution.claims.append(_resolve_claim(resolution, artefacts, paper, claim))
+            resolved = _resolve_claim(resolution, artefacts, paper, claim)
+            if resolved.subject != resolved.object:  # two names of one thing
+                resolution.claims.append(resolved)
     for names in (artefacts, organizations, people):
         names.tell_names(resolution)
     return resolution

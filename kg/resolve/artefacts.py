@@ -24,6 +24,7 @@ _MODEL_SUBJECTS = frozenset({"parameterCount", "activeParameterCount", "contextL
 _DATA = ("Benchmark", "Dataset")
 
 _IN_PAPER = Reason(rule="paper.says", words="the paper itself uses both names for one thing")
+_TOLD_APART = Reason(rule="paper.apart", words="a paper says something of the one and the other")
 _LISTED = Reason(rule="name.listed", words="our table of benchmarks and data sets lists it as another name")
 _INTRODUCED = 1000
 
@@ -62,6 +63,7 @@ class Artefacts:
         self._statements = Statements(statements, spelling_key)
         self._said: dict[str, _Named] = defaultdict(_Named)
         self._papers: dict[str, set[str]] = defaultdict(set)
+        self._told_apart: set[tuple[str, str]] = set()
         self._surfaces: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for paper in papers:
             if extraction := extractions.get(paper.iri):
@@ -86,11 +88,17 @@ class Artefacts:
                 named = self._named(name, paper)
                 named.votes[kind] += 2 if claim.predicate in _MODEL_SUBJECTS else 1
                 named.forms[_form(name)] += _INTRODUCED if claim.predicate == "introduces" else 1
+            self._tell_apart([self._statements.node(_squeeze(name), paper) for name, _ in _names_in(claim)])
         for mention in extraction.mentions:
             node = self._statements.node(_squeeze(mention.text), paper)
             if node in self._said:
                 self._said[node].votes[mention.type] += 3 if mention.type else 0
                 self._surfaces[node][_squeeze(mention.surface)].add(paper.iri)
+
+    def _tell_apart(self, ends: Sequence[str]) -> None:
+        """Remember that a claim joins two names: they are two things, unless they are spelt alike."""
+        if len(ends) > 1 and spelling_key(plain(ends[0])) != spelling_key(plain(ends[1])):
+            self._told_apart.add((min(ends), max(ends)))
 
     def _named(self, name: str, paper: Paper) -> _Named:
         node = self._statements.node(_squeeze(name), paper)
@@ -104,6 +112,8 @@ class Artefacts:
             if known is not None:
                 partition.add(known.label)
         self._statements.apply(partition)
+        for one, other in sorted(self._told_apart):
+            partition.separate(one, other, _TOLD_APART)
         alike: dict[str, list[str]] = defaultdict(list)
         for node in sorted(self._said):
             alike[spelling_key(plain(node))].append(node)

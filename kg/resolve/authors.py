@@ -12,7 +12,7 @@ from kg.resolve.persons import PersonName, agreement, parse_person
 from kg.resolve.statements import Statements, plain
 from kg.resolve.surnames import VERY_COMMON
 
-__all__ = ["Authors", "Place", "is_strong", "tells_alone"]
+__all__ = ["Authors", "Place", "is_strong", "tells_alone", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ def is_strong(tokens: Iterable[str]) -> bool:
     """
     shared = [token for token in tokens if not token.startswith("person\x1f")]
     return len(shared) > 1 or any("\x1f" in token or tells_alone(parse_person(token)) for token in shared)
+
+
+def told(token: str, name: str) -> str:
+    r"""Say what stands beside a name: ``told("lab\x1fMila", "Mila")`` is the laboratory Mila."""
+    what = {"lab": "the laboratory", "group": "the group"}.get(token.partition("\x1f")[0], "the co-author")
+    return f"{what} {name}"
 
 
 class Authors:

@@ -120,9 +120,9 @@ class Partition:
         return self._apart.get(self._root[one], {}).get(self._root[other])
 
     def separations(self) -> list[tuple[str, str, Reason]]:
-        """Give the pairs of groups that are kept apart, by the names that stand for them; sorted."""
+        """Give the pairs of groups that a curated statement keeps apart, by the names that stand for them; sorted."""
         pairs = ((one, other, why) for one, foes in self._apart.items() for other, why in foes.items())
-        return sorted((pair for pair in pairs if pair[0] < pair[1]), key=lambda pair: pair[:2])
+        return sorted((pair for pair in pairs if pair[0] < pair[1] and pair[2].sources), key=lambda pair: pair[:2])
 
     def steps(self, one: str, other: str) -> tuple[Step, ...]:
         """Give the merges that lead from a name to another of its group; none if they are the same or apart."""

@@ -18,7 +18,7 @@ from itertools import combinations, islice, product
 
 from kg import ids, vocab
 from kg.model import IRI, Paper
-from kg.resolve.authors import Authors, is_strong, tells_alone
+from kg.resolve.authors import Authors, is_strong, tells_alone, told
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.persons import Agreement, PersonName, agreement, parse_person, person_key, written_out
 from kg.resolve.resolution import Resolution
@@ -156,7 +156,7 @@ class People:
             for near, tokens in shared.items():
                 enough = is_strong(tokens) or (tells_alone(one) and tells_alone(other))
                 if near != root and enough and self._may_be_one(near, root):
-                    names = dict.fromkeys(plain(circles[root][token]) for token in tokens)
+                    names = dict.fromkeys(told(token, plain(circles[root][token])) for token in tokens)
                     yield _Edge(min(near, root), max(near, root), way, " and ".join(list(names)[:2]))
 
     def _unclear(self, edges: Iterable[_Edge]) -> set[str]:

@@ -48,16 +48,26 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         families=tuple(_families(families)),
         benchmarks=tuple(_benchmark(benchmarks, iri) for iri in benchmarks.of_type(KG.Benchmark, KG.Dataset)),
         licences=tuple(_licence(licences, iri) for iri in licences.of_type(KG.Licence)),
-        identities=read_identities(folder / "same.ttl"),
+        identities=_identities(Table(folder / "same.ttl")),
     )
 
 
-def read_identities(path: Path, where: str = "") -> tuple[Identity, ...]:
-    """Read the statements of a file such as ``same.ttl``: which names mean the same, and which do not.
+def read_identities(path: Path) -> tuple[Identity, ...]:
+    """Read the statements of a user's file: which names mean the same, and which do not.
 
-    :param where: what errors call the file; a file of the ontology needs none
+    Raises
+    ------
+    InputError
+        If the file is no Turtle, has no such statement, or one that is not complete.
+
     """
-    table = Table(path, where)
+    table = Table(path, where=str(path))
+    if found := _identities(table):
+        return found
+    raise table.error("", "there is no kg:SameNames and no kg:DistinctNames in it", "see ontology/same.ttl")
+
+
+def _identities(table: Table) -> tuple[Identity, ...]:
     return tuple(_identity(table, iri) for iri in table.of_type(KG.SameNames, KG.DistinctNames))
 
 

@@ -34,8 +34,10 @@ class Table:
         try:
             for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
                 self._add(quad)
-        except (OSError, SyntaxError) as error:
+        except SyntaxError as error:
             raise self.error("", f"the file cannot be read as Turtle ({error})", "correct it") from error
+        except OSError as error:
+            raise self.error("", f"the file cannot be read ({error.strerror or error})", "check its path") from error
 
     def _add(self, quad: pyoxigraph.Quad) -> None:
         if not isinstance(quad.subject, pyoxigraph.NamedNode):
