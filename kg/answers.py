@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import ReadFailure
 
-__all__ = ["BuildSummary", "Connection", "Lineage", "Node", "Quote", "Ranked", "Statement"]
+__all__ = ["BuildSummary", "Connection", "Lineage", "NameReason", "Node", "Quote", "Ranked", "Sameness", "Statement"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,29 @@ class Connection:
     end: Node
     direct: bool
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReason:
+    """Why a name means a thing, or why two do not mean one: the words, and the papers and pages that it rests on.
+
+    ``name`` is empty where the reason is not about one name; ``papers`` are nodes with title and date.
+    """
+
+    words: str
+    name: str = ""
+    papers: tuple[Node, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sameness:
+    """Whether two names mean one thing, what each of them means, and why; a name that nothing bears has no node."""
+
+    same: bool
+    one: Node | None
+    other: Node | None
+    reasons: tuple[NameReason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

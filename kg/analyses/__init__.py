@@ -21,6 +21,7 @@ from kg.analyses.centrality import (
 from kg.analyses.lineage import families, forest, lineage
 from kg.analyses.lookup import KIN, find
 from kg.analyses.people import bridges, coauthors, shared_authors
+from kg.analyses.same import same
 from kg.analyses.timeline import timeline
 from kg.analyses.why import why
 
@@ -37,6 +38,7 @@ __all__ = [
     "forest",
     "lineage",
     "rank",
+    "same",
     "timeline",
     "why",
 ]

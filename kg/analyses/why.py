@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["why"]
 
-#: Where to look for a chain, the nearest kind of kinship first. A shared licence or date joins nothing.
+#: Where to look for a chain, the nearest kind of kinship first. A shared licence or date joins nothing, nor do names
+#: of which it is open whether they mean one thing.
 _TIERS: tuple[Callable[[str], bool], ...] = (
     lambda key: is_lineage(key) or kind_of(key) in {"membership", "component"},
-    lambda key: key not in {"license", "directAncestor"},
+    lambda key: key not in {"license", "directAncestor"} and kind_of(key) != "identity",
 )
 
 #: What a step without a sentence costs more than one with: nothing but a tie is decided by it.

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from kg.cli.graphs import NAME, graph_option, open_network
+from kg.cli.graphs import NAME, graph_option, open_knowledge, open_network
 from kg.cli.terminal import emit, format_option, painter, terminal_width
 from kg.errors import NotFoundError
 
 __all__ = ["lineage", "why"]
+
+_NOT_SAME = 1
 
 
 @click.command()
@@ -53,18 +55,26 @@ def lineage(name: str, down: bool, depth: int, format_: str, graph: Path) -> Non
 @click.command()
 @click.argument("a", type=NAME)
 @click.argument("b", type=NAME)
+@click.option("--same", is_flag=True, help="Whether the two names mean one thing, and why; if not, the exit code is 1.")
 @format_option("text", "json")
 @graph_option
-def why(a: str, b: str, format_: str, graph: Path) -> None:
+def why(a: str, b: str, same: bool, format_: str, graph: Path) -> None:
     """Tell what joins two things, and who says so.
 
     Every claim between them with its sentence and paper, or the shortest chain of claims. A and B are models,
     families, methods, benchmarks, people, labs or papers. Without any connection the exit code is 1.
 
+    With --same, whether A and B are two names of one thing: by which rule or curated statement, and in which papers
+    each name stands.
+
     \b
     kg why "Mixtral 8x7B" "Mistral 7B"
     kg why "magistral small" "mistral 7b" --format json
+    kg why --same "A. Mensch" "Arthur Mensch"
     """
+    if same:
+        _why_same(a, b, format_, graph)
+        return
     from kg import analyses
     from kg.reports.why import render_why, render_why_json
 
@@ -77,3 +87,16 @@ def why(a: str, b: str, format_: str, graph: Path) -> None:
         emit(render_why_json(answer))
     else:
         emit(render_why(answer, width=terminal_width(), paint=painter()))
+
+
+def _why_same(a: str, b: str, format_: str, graph: Path) -> None:
+    from kg import analyses
+    from kg.reports.same import render_same, render_same_json
+
+    answer = analyses.same(open_knowledge(graph), a, b)
+    if format_ == "json":
+        emit(render_same_json(answer))
+    else:
+        emit(render_same(answer, width=terminal_width(), paint=painter()))
+    if not answer.same:
+        click.get_current_context().exit(_NOT_SAME)

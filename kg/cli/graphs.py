@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import networkx as nx
     from click.shell_completion import CompletionItem
 
-    from kg.model import Triple
+    from kg.model import KnowledgeGraph, Triple
     from kg.store import Store
 
-__all__ = ["NAME", "graph_option", "open_graph_store", "open_network", "open_triples"]
+__all__ = ["NAME", "graph_option", "open_graph_store", "open_knowledge", "open_network", "open_triples"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,6 +58,24 @@ def open_triples(graph: Path) -> Iterable[Triple]:
     return iter_triples(open_graph_store(graph))
 
 
+def open_knowledge(graph: Path) -> KnowledgeGraph:
+    """Read the graph as papers, things and claims.
+
+    Raises
+    ------
+    InputError
+        If there is no graph, or it is RDF of another kind.
+
+    """
+    from kg.rdf import triples_to_graph
+
+    try:
+        return triples_to_graph(open_triples(graph))
+    except (KeyError, ValueError) as error:
+        what = f"this is RDF, but no graph that `kg build` wrote ({error})"
+        raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
+
+
 def open_network(graph: Path) -> nx.MultiDiGraph[str]:
     """Read the graph as a network.
 
@@ -67,10 +85,10 @@ def open_network(graph: Path) -> nx.MultiDiGraph[str]:
         If there is no graph, or it is RDF of another kind.
 
     """
-    from kg.network import triples_to_network
+    from kg.network import graph_to_network
 
     try:
-        return triples_to_network(open_triples(graph))
+        return graph_to_network(open_knowledge(graph))
     except (KeyError, ValueError) as error:
         what = f"this is RDF, but no graph that `kg build` wrote ({error})"
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error

@@ -19,7 +19,17 @@ from kg import ids, vocab
 from kg.names import ROLE_WORDS
 from kg.resolve.partition import Partition, Reason
 
-__all__ = ["SPELLING", "ModelKey", "difference", "join_models", "key_of", "plain_key", "spelling_key", "without_maker"]
+__all__ = [
+    "SPELLING",
+    "ModelKey",
+    "difference",
+    "join_models",
+    "key_of",
+    "plain_key",
+    "same_model",
+    "spelling_key",
+    "without_maker",
+]
 
 SPELLING = Reason(rule="name.spelling", words="only capitals, accents, spaces and dashes differ")
 _ORDER = Reason(rule="model.order", words="the same words, version and size, in another order or spacing")
@@ -244,6 +254,21 @@ def _join_releases(partition: Partition, by_key: dict[ModelKey, list[str]]) -> l
         reason = Reason(rule="model.release", words=f"a name without a release tag may mean any release ({tags})")
         open_pairs += [(name, by_key[key][0], reason) for key in tagged]
     return sorted(open_pairs, key=lambda pair: pair[:2])
+
+
+def same_model(one: str, other: str) -> Reason | None:
+    """Give the rule by which two names mean one model whatever else is known; ``None`` where there is none.
+
+    >>> print(same_model("Llama-2-7b-chat", "LLaMA 2 Chat 7B"), same_model("GPT-4", "GPT-4 Turbo"))
+    the same words, version and size, in another order or spacing [model.order] None
+    """
+    if spelling_key(one) == spelling_key(other):
+        return SPELLING
+    if key_of(one) == key_of(other):
+        return _ORDER
+    if plain_key(one) == plain_key(other):
+        return _MAKER if without_maker(one)[0] or without_maker(other)[0] else _PACKAGING
+    return None
 
 
 def difference(one: str, other: str) -> str:

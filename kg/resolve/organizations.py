@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg import ids, vocab
@@ -14,7 +14,7 @@ from kg.resolve.partition import Partition, Reason
 from kg.resolve.resolution import Resolution
 from kg.resolve.statements import Statements, plain
 
-__all__ = ["Organizations", "acting_for", "add_group", "group_of", "is_group", "lab_named"]
+__all__ = ["Organizations", "acting_for", "add_group", "group_of", "is_group", "lab_named", "lab_reading"]
 
 _LISTED = Reason(rule="lab.listed", words="our table of laboratories lists it as another name")
 _LEGAL = Reason(rule="lab.legal-form", words="only the legal form or the article differs")
@@ -40,8 +40,8 @@ class Organizations:
             for name in paper.affiliations:
                 self._papers[self._statements.node(name, paper)].add(paper.iri)
         self._partition = Partition(self._papers)
-        for lab in [lab for node in self._papers for lab, _ in _readings(plain(node))]:
-            self._partition.add(lab.label)
+        for reading in filter(None, (lab_reading(plain(node)) for node in self._papers)):
+            self._partition.add(reading[0].label)
         self._statements.apply(self._partition)
         self._sort()
 
@@ -50,9 +50,9 @@ class Organizations:
         alike: dict[str, list[str]] = defaultdict(list)
         for node in sorted(name for group in self._partition.groups() for name in group):
             name = plain(node)
-            for lab, reason in _readings(name):
-                self._partition.add(lab.label)
-                self._partition.join(lab.label, node, reason)
+            if reading := lab_reading(name):
+                self._partition.add(reading[0].label)
+                self._partition.join(reading[0].label, node, reading[1])
             alike[spelling_key(_without_form(name))].append(node)
         for nodes in alike.values():
             for node in nodes[1:]:
@@ -86,7 +86,8 @@ class Organizations:
         return found
 
     def _known(self, group: Sequence[str]) -> vocab.Lab | None:
-        found = {lab.label: lab for node in group for lab, _ in _readings(plain(node)) if lab.label in group}
+        readings = filter(None, (lab_reading(plain(node)) for node in group))
+        found = {lab.label: lab for lab, _ in readings if lab.label in group}
         return found[min(found)] if found else None
 
     def _label(self, group: Sequence[str]) -> str:
@@ -112,17 +113,20 @@ class Organizations:
                     resolution.add("Organization", label, iri, [plain(node)])
 
 
-def _readings(name: str) -> Iterator[tuple[vocab.Lab, Reason]]:
-    """Yield the laboratory that a name means by our table, if there is one, with the reason."""
+def lab_reading(name: str) -> tuple[vocab.Lab, Reason] | None:
+    """Give the laboratory that a name means by our table, if there is one, with the reason.
+
+    >>> found = lab_reading("Mila, Montreal")
+    >>> found and (found[0].label, found[1].rule)
+    ('Mila', 'lab.part')
+    """
     if lab := lab_named(name):
-        yield lab, SPELLING if spelling_key(lab.label) == spelling_key(name) else _LISTED
-    elif lab := lab_named(_without_form(name)):
-        yield lab, _LEGAL
-    else:
-        parts = {part.strip() for part in re.split(r"[,;()]", name)}
-        labs = {found.iri: found for part in parts if (found := lab_named(part))}
-        if len(labs) == 1:
-            yield next(iter(labs.values())), _PART
+        return lab, SPELLING if spelling_key(lab.label) == spelling_key(name) else _LISTED
+    if lab := lab_named(_without_form(name)):
+        return lab, _LEGAL
+    parts = {part.strip() for part in re.split(r"[,;()]", name)}
+    labs = {found.iri: found for part in parts if (found := lab_named(part))}
+    return (next(iter(labs.values())), _PART) if len(labs) == 1 else None
 
 
 def _without_form(name: str) -> str:
