@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Paper
@@ -54,26 +54,59 @@ def told(token: str, name: str) -> str:
     return f"{what} {name}"
 
 
-class Authors:
-    """All places, by node. A name that does not tell alone has a node of its own for each of its places."""
+def _of_several(names: Iterable[PersonName]) -> set[PersonName]:
+    """Give the names of initials that fit several people: two names spelled out that do not fit one another.
 
-    def __init__(self, statements: Statements, labs: Mapping[str, Mapping[str, str]]) -> None:
-        self._statements = statements
+    >>> names = [parse_person(name) for name in ("J. Doe", "Jane Doe", "John Doe", "A. Byron", "Ada Byron")]
+    >>> [name.key for name in _of_several(names)]
+    ['j doe']
+    """
+    spelled: dict[tuple[str, str], list[PersonName]] = defaultdict(list)
+    names = sorted(set(names), key=lambda name: (name.key, name.other))
+    for name in names:
+        if name.spelled_out:
+            for surname in name.surnames:
+                spelled[surname, name.initial].append(name)
+    found: set[PersonName] = set()
+    for name in (name for name in names if name.given and not name.spelled_out):
+        fitting = [other for surname in name.surnames for other in spelled[surname, name.initial]]
+        first = next((other for other in fitting if agreement(name, other)), None)
+        if first and any(agreement(name, other) and not agreement(first, other) for other in fitting):
+            found.add(name)
+    return found
+
+
+class Authors:
+    """All places, by node. A name that does not tell alone has a node of its own for each of its places.
+
+    :param listed: the places: paper, position and name
+    :param labs: what stands for the laboratories and groups of a paper, by its IRI, each with its name
+    """
+
+    def __init__(
+        self,
+        listed: Sequence[tuple[Paper, int, str]],
+        statements: Statements,
+        labs: Mapping[str, Mapping[str, str]],
+    ) -> None:
         self._labs = labs
+        self._several = _of_several(parse_person(name) for _, _, name in listed)
         self.places: dict[tuple[str, int], Place] = {}
         self._by_node: dict[str, list[Place]] = defaultdict(list)
         self._by_paper: dict[str, list[Place]] = defaultdict(list)
         self._names: dict[str, PersonName] = {}
+        for paper, position, name in listed:
+            node = statements.node(" ".join(name.split()), paper)
+            if not self.tells_alone(parse_person(name)):
+                node += f"\x1f@{paper.iri}#{position}"
+            self._names[node] = parse_person(name)
+            place = self.places[paper.iri, position] = Place(paper, position, node)
+            self._by_node[node].append(place)
+            self._by_paper[paper.iri].append(place)
 
-    def add(self, paper: Paper, position: int, name: str) -> None:
-        """Add a place."""
-        node = self._statements.node(" ".join(name.split()), paper)
-        if not tells_alone(parse_person(name)):
-            node += f"\x1f@{paper.iri}#{position}"
-        self._names[node] = parse_person(name)
-        place = self.places[paper.iri, position] = Place(paper, position, node)
-        self._by_node[node].append(place)
-        self._by_paper[paper.iri].append(place)
+    def tells_alone(self, name: PersonName) -> bool:
+        """Tell whether a name is rare enough to mean one person, and fits no two people of these author lists."""
+        return tells_alone(name) and name not in self._several
 
     def nodes(self) -> list[str]:
         """Give all nodes, sorted."""

@@ -1,8 +1,8 @@
 """Which authors are one person, across papers.
 
 - Equal names (order, accents, hyphens and dots do not count) are one person, unless the surname is very common and
-  there is only one given name: then a laboratory, a group, a co-author with a rarer name, or two co-authors must be
-  shared as well.
+  there is only one given name, or there are only initials and these fit two other people: then a laboratory, a group,
+  a co-author with a rarer name, or two co-authors must be shared as well.
 - Names that agree by initials or but for middle names are one person if a co-author, laboratory or group is shared,
   and nothing speaks for a second person as well.
 - Two authors of one paper are never one person.
@@ -18,7 +18,7 @@ from itertools import combinations, islice, product
 
 from kg import ids, vocab
 from kg.model import IRI, Paper
-from kg.resolve.authors import Authors, is_strong, tells_alone, told
+from kg.resolve.authors import Authors, is_strong, told
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.persons import Agreement, PersonName, agreement, parse_person, person_key, written_out
 from kg.resolve.resolution import Resolution
@@ -68,13 +68,12 @@ class People:
         is_person: Callable[[str], bool],
         labs_of: Callable[[Paper], Mapping[str, str]],
     ) -> None:
-        self._authors = Authors(Statements(statements, person_key), {paper.iri: labs_of(paper) for paper in papers})
-        for paper in papers:
-            for position, name in enumerate(paper.authors, 1):
-                if is_person(name):
-                    self._authors.add(paper, position, name)
+        places = ((paper, place, name) for paper in papers for place, name in enumerate(paper.authors, 1))
+        listed = [place for place in places if is_person(place[2])]
+        by_name = Statements(statements, person_key)
+        self._authors = Authors(listed, by_name, {paper.iri: labs_of(paper) for paper in papers})
         self._partition = Partition(self._authors.nodes())
-        Statements(statements, person_key).apply(self._partition)
+        by_name.apply(self._partition)
         self._nodes: dict[PersonName, list[str]] = defaultdict(list)
         for node in self._authors.nodes():
             self._nodes[parse_person(plain(node))].append(node)
@@ -89,7 +88,7 @@ class People:
         """Join what is one person, first by name, then round for round by what is shared."""
         pairs = list(_agreeing(self._nodes))
         for one, other, way in pairs:
-            if way in ("equal", "letters") and tells_alone(one) and tells_alone(other):
+            if way in ("equal", "letters") and self._tell_alone(one, other):
                 for node in (*self._nodes[one], *self._nodes[other]):
                     self._join(self._nodes[one][0], node, _EQUAL)
         pairs = [pair for pair in pairs if len({*self._roots(pair[0]), *self._roots(pair[1])}) > 1]
@@ -106,6 +105,9 @@ class People:
             asked = [pair for pair in pairs if not stirred.isdisjoint(pair[:2])]
         for pair in pairs:
             self._leave_open(*pair, unclear)
+
+    def _tell_alone(self, *names: PersonName) -> bool:
+        return all(map(self._authors.tells_alone, names))
 
     def _stirred(self, node: str) -> set[PersonName]:
         """Give the names for which a merge of the group of a node may have changed what is shared."""
@@ -154,7 +156,7 @@ class People:
                 for near in by_token[token]:
                     shared[near].append(token)
             for near, tokens in shared.items():
-                enough = is_strong(tokens) or (tells_alone(one) and tells_alone(other))
+                enough = is_strong(tokens) or self._tell_alone(one, other)
                 if near != root and enough and self._may_be_one(near, root):
                     names = dict.fromkeys(told(token, plain(circles[root][token])) for token in tokens)
                     yield _Edge(min(near, root), max(near, root), way, " and ".join(list(names)[:2]))
