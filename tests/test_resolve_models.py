@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg import ids, vocab
 from kg.assemble import build_graph
-from kg.model import IRI, Claim, Evidence, Extraction, KnowledgeGraph, Paper
+from kg.model import IRI, Claim, Evidence, Extraction, KnowledgeGraph, Mention, Paper
 from kg.resolve.families import curated_family
 from kg.resolve.models import difference, key_of, same_model
 
@@ -212,6 +213,40 @@ def test_names_of_benchmarks(one: str, other: str, same: bool) -> None:
     rows = [(paper(f"Paper {name}"), [("Quarrel 9B", "evaluatedOn", name)]) for name in (one, other)]
     data = [entity for entity in graph_of(*rows).entities if entity.type in ("Dataset", "Benchmark")]
     assert len(data) == (1 if same else 2)
+
+
+def spelled_out(*rows: tuple[str, str]) -> KnowledgeGraph:
+    """Build a graph in which papers outperform something under a short name that they spell out, or not (``""``)."""
+    papers = [paper(f"Paper {place}", long or "We say something.") for place, (_, long) in enumerate(rows)]
+    extractions = {}
+    for of, (short, long) in zip(papers, rows, strict=True):
+        found = extraction(of, ("Quarrel 9B", "outperforms", short))
+        start = of.text.find(long)
+        mention = Mention(paper=of.iri, start=start, end=start + len(long), text=short, surface=long, type="Method")
+        extractions[of.iri] = replace(found, mentions=(mention,) if long else ())
+    return build_graph(papers, extractions)
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels"),
+    [
+        ([("QAD", "Quick Answer Decoding"), ("QAD", "quick-answer decodings"), ("QAD", "")], {"QAD"}),
+        (
+            [("QAD", "Quick Answer Decoding"), ("QAD", "Quiet Agent Diffusion"), ("QAD", "")],
+            {"QAD", "QAD (Quick Answer Decoding)", "QAD (Quiet Agent Diffusion)"},
+        ),
+        ([("SAM", "Segment Anything Model"), ("SAM", "")], {"SAM"}),
+        ([("SAM", "Sharpness-Aware Minimization"), ("SAM", "")], {"SAM", "SAM (Sharpness-Aware Minimization)"}),
+    ],
+)
+def test_a_short_name_that_papers_spell_out_otherwise_means_several_things(
+    rows: list[tuple[str, str]], labels: set[str]
+) -> None:
+    graph = spelled_out(*rows)
+    assert {e.label for e in graph.entities if e.type in ("Method", "Model")} - {"Quarrel 9B"} == labels
+    left_open = {c.object for c in graph.claims if c.predicate == "possiblySameAs"}
+    assert len(left_open) == (2 if len(labels) == 3 else 0)
+    assert all(claim.note for claim in graph.claims if claim.basis == "inferred")
 
 
 # --- families -------------------------------------------------------------------------------------------------------

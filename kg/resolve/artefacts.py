@@ -11,6 +11,7 @@ from itertools import product
 
 from kg import ids, vocab
 from kg.model import IRI, PAPER, Claim, Extraction, Paper, Quantity, Result
+from kg.resolve.meanings import is_listed, meanings
 from kg.resolve.models import SPELLING, join_models, spelling_key
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.resolution import Resolution
@@ -26,7 +27,13 @@ _DATA = ("Benchmark", "Dataset")
 _IN_PAPER = Reason(rule="paper.says", words="the paper itself uses both names for one thing")
 _TOLD_APART = Reason(rule="paper.apart", words="a paper says something of the one and the other")
 _LISTED = Reason(rule="name.listed", words="our table of benchmarks and data sets lists it as another name")
+_SPELLED_OUT = Reason(rule="name.meanings", words="the paper spells it out so, and others spell it out otherwise")
+_SEVERAL = Reason(rule="name.meanings", words="papers spell this short name out in several ways")
 _INTRODUCED = 1000
+_MEANING = "\x1f="
+
+#: Two names that may be one thing, and why.
+_Open = tuple[str, str, Reason]
 
 
 @dataclass(slots=True)
@@ -61,6 +68,7 @@ class Artefacts:
         self, papers: Sequence[Paper], extractions: Mapping[IRI, Extraction], statements: Iterable[vocab.Identity]
     ) -> None:
         self._statements = Statements(statements, spelling_key)
+        self._meanings = meanings(papers, extractions)
         self._said: dict[str, _Named] = defaultdict(_Named)
         self._papers: dict[str, set[str]] = defaultdict(set)
         self._told_apart: set[tuple[str, str]] = set()
@@ -83,14 +91,13 @@ class Artefacts:
             if claim.predicate == "type" and claim.subject in introduced and isinstance(claim.object, str):
                 self._named(claim.subject, paper).stated[claim.object] += 1
             if claim.predicate == "introduces" and isinstance(claim.object, str):
-                self._named(claim.object, paper).forms[_form(claim.object)] += _INTRODUCED
+                self._named(claim.object, paper, _INTRODUCED)
             for name, kind in _names_in(claim):
-                named = self._named(name, paper)
+                named = self._named(name, paper, _INTRODUCED if claim.predicate == "introduces" else 1)
                 named.votes[kind] += 2 if claim.predicate in _MODEL_SUBJECTS else 1
-                named.forms[_form(name)] += _INTRODUCED if claim.predicate == "introduces" else 1
-            self._tell_apart([self._statements.node(_squeeze(name), paper) for name, _ in _names_in(claim)])
+            self._tell_apart([self._node(name, paper) for name, _ in _names_in(claim)])
         for mention in extraction.mentions:
-            node = self._statements.node(_squeeze(mention.text), paper)
+            node = self._node(mention.text, paper)
             if node in self._said:
                 self._said[node].votes[mention.type] += 3 if mention.type else 0
                 self._surfaces[node][_squeeze(mention.surface)].add(paper.iri)
@@ -100,12 +107,21 @@ class Artefacts:
         if len(ends) > 1 and spelling_key(plain(ends[0])) != spelling_key(plain(ends[1])):
             self._told_apart.add((min(ends), max(ends)))
 
-    def _named(self, name: str, paper: Paper) -> _Named:
+    def _node(self, name: str, paper: Paper) -> str:
+        """Give the node for a name in a paper, with a mark where papers spell out one short name in several ways."""
         node = self._statements.node(_squeeze(name), paper)
+        meaning = self._meanings.get(spelling_key(name), {}).get(paper.iri)
+        return f"{node}{_MEANING}{meaning}" if meaning else node
+
+    def _named(self, name: str, paper: Paper, weight: int = 0) -> _Named:
+        node = self._node(name, paper)
         self._papers[node].add(paper.iri)
+        meaning = node.partition(_MEANING)[2]
+        form = _form(f"{name} ({meaning})" if meaning else name)
+        self._said[node].forms[form] += weight
         return self._said[node]
 
-    def _sort_names(self) -> list[tuple[str, str, Reason]]:
+    def _sort_names(self) -> list[_Open]:
         """Join what means the same, the surest reason first; give the pairs of models that may be one."""
         partition = self._partition
         for known in [_known_data().get(ids.slug(plain(node))) for node in self._said]:
@@ -114,9 +130,9 @@ class Artefacts:
         self._statements.apply(partition)
         for one, other in sorted(self._told_apart):
             partition.separate(one, other, _TOLD_APART)
-        alike: dict[str, list[str]] = defaultdict(list)
+        alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         for node in sorted(self._said):
-            alike[spelling_key(plain(node))].append(node)
+            alike[spelling_key(plain(node)), node.partition(_MEANING)[2]].append(node)
         for nodes in alike.values():
             for node in nodes[1:]:
                 partition.join(nodes[0], node, SPELLING)
@@ -129,8 +145,14 @@ class Artefacts:
             if known is not None:
                 partition.join(known.label, nodes[0], _LISTED)
             elif said.kind == "Model":
-                models += nodes
-        return join_models(partition, models)
+                models += [node for node in nodes if plain(node) == node]
+        return [*join_models(partition, models), *self._of_several_meanings(alike)]
+
+    def _of_several_meanings(self, alike: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[_Open]:
+        """Yield the short names that a paper does not spell out, with each thing that they may mean."""
+        for (key, meaning), nodes in alike.items():
+            if meaning and (key, "") in alike and not is_listed(key):
+                yield alike[key, ""][0], nodes[0], _SEVERAL
 
     def entity(self, resolution: Resolution, paper: Paper, name: str, wanted: str = "") -> IRI:
         """Give the thing that a paper means by a name, noted as an entity.
@@ -138,7 +160,7 @@ class Artefacts:
         ``wanted`` is the class that its place in a claim demands: a name in the place of data is data, and a method
         of that name is another thing.
         """
-        node = self._statements.node(_squeeze(name), paper)
+        node = self._node(name, paper)
         root = self._partition.root(node) if node in self._partition else node
         thing = self._things[root]
         known = self._known(root)
@@ -165,7 +187,8 @@ class Artefacts:
         """Tell things apart that have one name, by the first of their nodes; one of them needs no mark."""
         namesakes: dict[str, list[tuple[bool, str]]] = defaultdict(list)
         for root, thing in self._things.items():
-            confined = all(plain(node) != node for node in self._partition.group(root))
+            nodes = (node.partition(_MEANING)[0] for node in self._partition.group(root))
+            confined = all(plain(node) != node for node in nodes)
             namesakes[ids.slug(thing.label)].append((confined, root))
         marked = (
             root
@@ -195,15 +218,21 @@ class Artefacts:
         label = resolution.entities[iri].label
         nodes = sorted(self._partition.group(root))
         main = next((node for node in nodes if _form(plain(node)) == label), nodes[0])
-        told: dict[str, tuple[set[str], list[Reason]]] = {}
+        told: dict[str, tuple[set[str], list[Reason]]] = defaultdict(lambda: (set(), []))
+
+        def tell(name: str, papers: Iterable[str], reasons: Iterable[Reason]) -> None:
+            told[name][0].update(papers)
+            told[name][1].extend(reasons)
+
         for node in nodes:
             reasons = [step.reason for step in self._partition.steps(node, main)]
-            papers = self._papers.get(node, set())
-            if papers or any(reason.sources for reason in reasons):
-                told[_form(plain(node))] = papers, reasons
-            for surface, where in self._surfaces.get(node, {}).items():
-                if _is_other_name(surface, label):
-                    told.setdefault(surface, (where, [_IN_PAPER, *reasons]))
+            spelled_out = [_SPELLED_OUT] if _MEANING in node else []
+            if self._papers.get(node) or any(reason.sources for reason in reasons):
+                for name in filter(None, (plain(node), node.partition(_MEANING)[2])):
+                    tell(_form(name), self._papers.get(node, ()), [*spelled_out, *reasons])
+            for surface, papers in sorted(self._surfaces.get(node, {}).items()):
+                if _is_other_name(surface, label) and surface not in map(plain, nodes):
+                    tell(surface, papers, [_IN_PAPER, *reasons])
         names = {name for name in told if spelling_key(name) != spelling_key(label)}
         for name in sorted(names):
             resolution.add_name(iri, name, *told[name])
