@@ -114,7 +114,8 @@ def is_listed(key: str) -> bool:
 def _known() -> Mapping[str, tuple[str, ...]]:
     """Give the names of our tables by their spelling keys, each with the forms of its entry that spell it out."""
     tables = vocab.load()
-    entries = [(entry.label, *entry.aliases) for entry in (*tables.benchmarks, *tables.families)]
+    entries = [(entry.label, *entry.aliases) for entry in tables.benchmarks]
+    entries += [(entry.label, *entry.aliases) for entry in tables.families]
     return {
         spelling_key(name): tuple(form for form in names if _spells_out(form, name))
         for names in entries
