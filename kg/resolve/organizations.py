@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import ids, vocab
 from kg.model import IRI, Claim, Paper
@@ -158,6 +158,7 @@ def _labs() -> dict[str, vocab.Lab]:
 # --- groups of authors -------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 17)
 def is_group(name: str) -> bool:
     """Tell whether a name in an author list is that of a group: one of our table, a laboratory's, or by its words.
 
