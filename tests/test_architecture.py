@@ -16,7 +16,7 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
     ("answers", "ids", "names", "vocab"),
-    ("assemble", "extract", "papers", "readers", "resolve"),
+    ("assemble", "evaluation", "extract", "papers", "readers", "resolve"),
     ("network", "rdf", "store", "validate"),
     ("analyses", "reports", "viewer"),
     ("pipeline",),
