@@ -116,10 +116,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSummary:
-    """What a build read and made: papers, claims by basis, things by class, and what could not be read."""
+    """What a build read and made: papers, claims by basis, things by class, and what could not be read.
+
+    ``left_out`` counts the claims that were extracted with less than ``min_confidence`` and are not in the graph.
+    """
 
     sources: tuple[str, ...]
     papers: int
     claims: tuple[tuple[str, int], ...]
     entities: tuple[tuple[str, int], ...]
     failures: tuple[ReadFailure, ...]
+    min_confidence: float = 0.0
+    left_out: int = 0

@@ -6,14 +6,15 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.answers import BuildSummary
 from kg.assemble import build_graph
+from kg.confidence import keep_confident_claims
 from kg.errors import InputError, OutputError
 from kg.extract import extract
 from kg.model import IRI, Extraction, KnowledgeGraph, Paper, ReadFailure
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OUTPUTS",
     "TITLE",
+    "Assembled",
     "Progress",
     "Reading",
     "assemble",
@@ -62,12 +64,22 @@ _RANKINGS = (
 class Reading:
     """How to read the inputs: their format (``auto`` looks at each) and the day that bare dates are read as of.
 
-    ``same`` are Turtle files that say which names mean the same, in the manner of ``ontology/same.ttl``.
+    ``same`` are Turtle files that say which names mean the same, in the manner of ``ontology/same.ttl``. Claims that
+    are extracted with less than ``min_confidence`` are kept out of a graph.
     """
 
     as_of: date
     format: str = "auto"
     same: tuple[Path, ...] = ()
+    min_confidence: float = 0.0
+
+
+class Assembled(NamedTuple):
+    """A graph, what could not be read for it, and how many claims were not sure enough to be in it."""
+
+    graph: KnowledgeGraph
+    failures: Sequence[ReadFailure]
+    left_out: int
 
 
 def silent(step: str, done: int) -> None:
@@ -93,9 +105,7 @@ def iter_extractions(sources: Iterable[str], reading: Reading) -> Iterator[tuple
         yield item if isinstance(item, ReadFailure) else (item, extract(item))
 
 
-def assemble(
-    sources: Sequence[str], reading: Reading, progress: Progress = silent
-) -> tuple[KnowledgeGraph, list[ReadFailure]]:
+def assemble(sources: Sequence[str], reading: Reading, progress: Progress = silent) -> Assembled:
     """Read the inputs and resolve all their claims into one graph.
 
     Raises
@@ -108,36 +118,38 @@ def assemble(
     papers: list[Paper] = []
     extractions: dict[IRI, Extraction] = {}
     failures: list[ReadFailure] = []
+    left_out = 0
     for item in iter_extractions(sources, reading):
         if isinstance(item, ReadFailure):
             failures.append(item)
         else:
-            papers.append(item[0])
-            extractions[item[0].iri] = item[1]
+            paper, extraction = item
+            kept = keep_confident_claims(extraction.claims, reading.min_confidence)
+            left_out += len(extraction.claims) - len(kept)
+            papers.append(paper)
+            extractions[paper.iri] = replace(extraction, claims=kept)
             progress("reading", len(papers))
     if not papers:
         raise InputError("no paper could be read", where=_where(sources, failures), remedy=_remedy(failures))
     progress("resolving", len(papers))
-    return build_graph(papers, extractions, identities), failures
+    return Assembled(build_graph(papers, extractions, identities), failures, left_out)
 
 
-def write_triples(
-    sources: Sequence[str], target: Path, reading: Reading, progress: Progress = silent
-) -> tuple[KnowledgeGraph, list[ReadFailure]]:
+def write_triples(sources: Sequence[str], target: Path, reading: Reading, progress: Progress = silent) -> Assembled:
     """Write the graph of the inputs as N-Triples, whole or not at all; no store and no page."""
     from kg.rdf import graph_to_triples, write_ntriples
 
-    graph, failures = assemble(sources, reading, progress)
+    assembled = assemble(sources, reading, progress)
     aside = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_ntriples(graph_to_triples(graph), aside)
+        write_ntriples(graph_to_triples(assembled.graph), aside)
         aside.replace(target)
     except OSError as error:
         raise OutputError(error.strerror or str(error), where=str(target), remedy="choose another file") from error
     finally:
         aside.unlink(missing_ok=True)
-    return graph, failures
+    return assembled
 
 
 def build(sources: Sequence[str], output: Path, reading: Reading, progress: Progress = silent) -> BuildSummary:
@@ -167,10 +179,10 @@ def build(sources: Sequence[str], output: Path, reading: Reading, progress: Prog
     """
     _check_output(output)
     sources = sources or (str(BUNDLED_LISTING),)
-    graph, failures = assemble(sources, reading, progress)
-    summary = _summarize(graph, sources, failures)
+    assembled = assemble(sources, reading, progress)
+    summary = _summarize(assembled, sources, reading)
     with _writing(output), _aside(output) as aside:
-        _write_outputs(graph, summary, aside, progress)
+        _write_outputs(assembled.graph, summary, aside, progress)
         for name in reversed(OUTPUTS.values()):
             _move_into_place(aside / name, output / name, aside)
     return summary
@@ -216,13 +228,16 @@ def _report(summary: BuildSummary, network: nx.MultiDiGraph[str]) -> str:
     return render_build_report(summary, findings)
 
 
-def _summarize(graph: KnowledgeGraph, sources: Sequence[str], failures: Sequence[ReadFailure]) -> BuildSummary:
+def _summarize(assembled: Assembled, sources: Sequence[str], reading: Reading) -> BuildSummary:
+    graph = assembled.graph
     return BuildSummary(
         sources=tuple("standard input" if source == "-" else Path(source).name for source in sources),
         papers=len(graph.papers),
         claims=_by_number(claim.basis for claim in graph.claims),
         entities=_by_number(entity.type for entity in graph.entities),
-        failures=tuple(failures),
+        failures=tuple(assembled.failures),
+        min_confidence=reading.min_confidence,
+        left_out=assembled.left_out,
     )
 
 

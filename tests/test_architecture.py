@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
     ("answers", "ids", "names", "vocab"),
     ("assemble", "evaluation", "extract", "papers", "readers", "resolve"),
-    ("network", "rdf", "store", "validate"),
+    ("confidence", "network", "rdf", "store", "validate"),
     ("analyses", "reports", "viewer"),
     ("pipeline",),
     ("cli",),

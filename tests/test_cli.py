@@ -438,6 +438,69 @@ def test_who_links_the_others_is_first_by_betweenness(built: Path, run_kg: Kg) -
     assert "Anna Lindqvist" in first or "Carla Diaz" in first
 
 
+# --- confidence
+
+
+@pytest.fixture
+def half_sure(listing: Path, run_kg: Kg) -> str:
+    """Give a confidence that some claims of the listing have and some do not."""
+    said = sorted({float(str(line["confidence"])) for line in lines_of_json(run_kg("claims", listing, *AS_OF).stdout)})
+    assert len(said) > 1
+    return str(said[len(said) // 2])
+
+
+def test_claims_below_a_confidence_are_left_out_and_counted(listing: Path, run_kg: Kg, half_sure: str) -> None:
+    every = lines_of_json(run_kg("claims", listing, *AS_OF).stdout)
+    done = run_kg("claims", listing, *AS_OF, "--min-confidence", half_sure)
+    kept = [line for line in every if float(str(line["confidence"])) >= float(half_sure)]
+    assert lines_of_json(done.stdout) == kept
+    gone = len(every) - len(kept)
+    words = f"left out {gone} claim{'s' * (gone != 1)} extracted with less confidence than {half_sure}\n"
+    assert done.stderr == words
+
+
+def test_a_build_and_triples_leave_out_the_same_claims(
+    listing: Path, run_kg: Kg, half_sure: str, tmp_path: Path
+) -> None:
+    import pyoxigraph
+
+    sure = ("--min-confidence", half_sure)
+    built = run_kg("build", listing, "-o", tmp_path, *AS_OF, *sure)
+    written = run_kg("triples", listing, "-o", tmp_path / "graph.nt", *AS_OF, *sure)
+    left_out = written.stderr.splitlines()[0]
+    assert re.match(r"left out [1-9]", left_out)
+    assert built.stderr.splitlines()[0].endswith(f"; {left_out}")
+    assert left_out in (tmp_path / "report.md").read_text(encoding="utf-8")
+    ours = set(pyoxigraph.parse(path=str(tmp_path / "graph.nt"), format=pyoxigraph.RdfFormat.N_TRIPLES))
+    assert ours == set(pyoxigraph.parse(path=str(tmp_path / "graph.ttl"), format=pyoxigraph.RdfFormat.TURTLE))
+
+
+def test_reports_leave_out_what_is_not_sure_enough(built: Path, run_kg: Kg) -> None:
+    certain = ("--graph", built, "--min-confidence", "1")
+    assert run_kg("lineage", "zephon chat", *certain).stdout.startswith("Zephon Chat")
+    assert "fine-tuned from" in run_kg("lineage", "zephon chat", "--graph", built).stdout
+    assert "fine-tuned from" not in run_kg("lineage", "zephon chat", *certain).stdout
+    assert "outperforms" in run_kg("why", "zephon 7b", "quarrel 13b", "--graph", built).stdout
+    assert "outperforms" not in run_kg("why", "zephon 7b", "quarrel 13b", *certain).output
+    assert run_kg("why", "--same", "zephon 7b", "Zephon-7B", *certain).exit_code == 0
+    assert run_kg("rank", "models", *certain).stdout != run_kg("rank", "models", "--graph", built).stdout
+    assert run_kg("check", *certain).exit_code == 0
+
+
+def test_a_page_of_the_surer_claims_leaves_that_of_the_build_alone(built: Path, run_kg: Kg, tmp_path: Path) -> None:
+    before = (built / "graph.html").read_bytes()
+    done = run_kg("view", "--graph", built, "--min-confidence", "0.99")
+    assert done.stdout == f"{built / 'graph-0.99.html'}\n"
+    assert (built / "graph.html").read_bytes() == before != (built / "graph-0.99.html").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["build", "claims", "triples", "lineage", "why", "rank", "view", "check"])
+def test_a_confidence_is_between_0_and_1(run_kg: Kg, command: str) -> None:
+    done = run_kg(command, "--min-confidence", "1.5")
+    assert done.exit_code == 2
+    assert "1.5 is not in the range 0<=x<=1" in done.stderr
+
+
 # --- query
 
 MODELS = "SELECT ?model ?size WHERE { ?model a kg:Model OPTIONAL { ?model kg:parameterCount ?size } } ORDER BY ?model"

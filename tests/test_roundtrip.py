@@ -133,7 +133,7 @@ def test_files_lead_back_to_the_graph(which: str, request: pytest.FixtureRequest
 
 
 def test_a_graph_of_real_abstracts_comes_back(shared: Path) -> None:
-    graph, _ = assemble([str(shared / "gold" / "dev-papers.jsonl")], Reading(as_of=date(2026, 11, 23)))
+    graph = assemble([str(shared / "gold" / "dev-papers.jsonl")], Reading(as_of=date(2026, 11, 23))).graph
     assert len(graph.papers) > 50
     assert triples_to_graph(graph_to_triples(graph)) == graph
 

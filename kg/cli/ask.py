@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.graphs import NAME, graph_option, open_knowledge, open_network
-from kg.cli.terminal import emit, format_option, painter, terminal_width
+from kg.cli.terminal import confidence_option, emit, format_option, painter, terminal_width
 from kg.errors import NotFoundError
 
 __all__ = ["lineage", "why"]
@@ -21,9 +21,10 @@ _NOT_SAME = 1
 @click.argument("name", type=NAME)
 @click.option("--down", is_flag=True, help="What descends from it, instead of what it descends from.")
 @click.option("--depth", type=click.IntRange(min=0), default=50, show_default=True, help="How many steps to take.")
+@confidence_option
 @format_option("tree", "json", "mermaid", "dot")
 @graph_option
-def lineage(name: str, down: bool, depth: int, format_: str, graph: Path) -> None:
+def lineage(name: str, down: bool, depth: int, min_confidence: float, format_: str, graph: Path) -> None:
     """Show what a model or family descends from.
 
     Each step comes with the sentence that states it. What no paper of the graph states says so: [curated: ...] with
@@ -38,7 +39,7 @@ def lineage(name: str, down: bool, depth: int, format_: str, graph: Path) -> Non
     from kg import analyses
     from kg.reports import lineage as reports
 
-    network = open_network(graph)
+    network = open_network(graph, min_confidence)
     node = analyses.find(network, name, analyses.KIN)[0]
     tree = analyses.lineage(network, node.iri, down=down, max_depth=depth)
     if format_ == "tree":
@@ -56,9 +57,10 @@ def lineage(name: str, down: bool, depth: int, format_: str, graph: Path) -> Non
 @click.argument("a", type=NAME)
 @click.argument("b", type=NAME)
 @click.option("--same", is_flag=True, help="Whether the two names mean one thing, and why; if not, the exit code is 1.")
+@confidence_option
 @format_option("text", "json")
 @graph_option
-def why(a: str, b: str, same: bool, format_: str, graph: Path) -> None:
+def why(a: str, b: str, same: bool, min_confidence: float, format_: str, graph: Path) -> None:
     """Tell what joins two things, and who says so.
 
     Every claim between them with its sentence and paper, or the shortest chain of claims. A and B are models,
@@ -73,12 +75,12 @@ def why(a: str, b: str, same: bool, format_: str, graph: Path) -> None:
     kg why --same "A. Mensch" "Arthur Mensch"
     """
     if same:
-        _why_same(a, b, format_, graph)
+        _why_same(a, b, min_confidence, format_, graph)
         return
     from kg import analyses
     from kg.reports.why import render_why, render_why_json
 
-    network = open_network(graph)
+    network = open_network(graph, min_confidence)
     starts, ends = analyses.find(network, a), analyses.find(network, b)
     answer = analyses.why(network, [node.iri for node in starts], [node.iri for node in ends])
     if answer is None:
@@ -89,11 +91,11 @@ def why(a: str, b: str, same: bool, format_: str, graph: Path) -> None:
         emit(render_why(answer, width=terminal_width(), paint=painter()))
 
 
-def _why_same(a: str, b: str, format_: str, graph: Path) -> None:
+def _why_same(a: str, b: str, min_confidence: float, format_: str, graph: Path) -> None:
     from kg import analyses
     from kg.reports.same import render_same, render_same_json
 
-    answer = analyses.same(open_knowledge(graph), a, b)
+    answer = analyses.same(open_knowledge(graph, min_confidence), a, b)
     if format_ == "json":
         emit(render_same_json(answer))
     else:

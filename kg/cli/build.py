@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kg.cli.read import reading_options, to_reading
-from kg.cli.terminal import progress, report_failures
+from kg.cli.terminal import confidence_option, progress, report_failures
 
 __all__ = ["build"]
 
@@ -35,11 +35,13 @@ _STRICT_FAILED = 3
     type=click.Path(path_type=Path),
     help="Which names mean the same and which do not, as in ontology/same.ttl; it overrules all rules.",
 )
+@confidence_option
 @reading_options
 def build(
     inputs: tuple[str, ...],
     output: Path,
     same: tuple[Path, ...],
+    min_confidence: float,
     as_of: datetime | None,
     input_format: str,
     strict: bool,
@@ -58,8 +60,9 @@ def build(
     from kg import pipeline
     from kg.reports.build import render_summary
 
+    reading = replace(to_reading(as_of, input_format), same=same, min_confidence=min_confidence)
     with progress() as tell:
-        summary = pipeline.build(inputs, output, replace(to_reading(as_of, input_format), same=same), tell)
+        summary = pipeline.build(inputs, output, reading, tell)
     report_failures(summary.failures)
     click.echo(render_summary(summary), err=True)
     if summary.failures:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.graphs import graph_option, open_triples
-from kg.cli.terminal import emit, format_option
+from kg.cli.terminal import confidence_option, emit, format_option
 
 if TYPE_CHECKING:
     from kg.model import Finding
@@ -23,9 +23,10 @@ _SEVERITIES = ("error", "warning", "info")
 
 
 @click.command()
+@confidence_option
 @format_option("text", "table", "json", "csv", "tsv", "markdown")
 @graph_option
-def check(format_: str, graph: Path) -> None:
+def check(min_confidence: float, format_: str, graph: Path) -> None:
     """Check the shapes and the lineage of the graph.
 
     The shapes are SHACL; the lineage is searched for cycles, wrong dates and contradictions.
@@ -37,7 +38,7 @@ def check(format_: str, graph: Path) -> None:
     """
     from kg.validate import audit, validate
 
-    triples = list(open_triples(graph))
+    triples = list(open_triples(graph, min_confidence))
     findings = validate(triples)
     if not any(finding.severity == "error" for finding in findings):
         findings += audit(triples)  # the audit reads the graph, which only one that conforms lets it

@@ -51,15 +51,19 @@ def open_graph_store(graph: Path) -> Store:
     return open_store(place) if place.is_dir() else load_store(place)
 
 
-def open_triples(graph: Path) -> Iterable[Triple]:
-    """Read all triples of the graph."""
+def open_triples(graph: Path, min_confidence: float = 0.0) -> Iterable[Triple]:
+    """Read all triples of the graph, or those of what is extracted with at least so much confidence."""
     from kg.store import iter_triples
 
-    return iter_triples(open_graph_store(graph))
+    if not min_confidence:
+        return iter_triples(open_graph_store(graph))
+    from kg.rdf import graph_to_triples
+
+    return graph_to_triples(open_knowledge(graph, min_confidence))
 
 
-def open_knowledge(graph: Path) -> KnowledgeGraph:
-    """Read the graph as papers, things and claims.
+def open_knowledge(graph: Path, min_confidence: float = 0.0) -> KnowledgeGraph:
+    """Read the graph as papers, things and claims, without what is extracted with less than ``min_confidence``.
 
     Raises
     ------
@@ -67,17 +71,18 @@ def open_knowledge(graph: Path) -> KnowledgeGraph:
         If there is no graph, or it is RDF of another kind.
 
     """
+    from kg.confidence import keep_confident
     from kg.rdf import triples_to_graph
 
     try:
-        return triples_to_graph(open_triples(graph))
+        return keep_confident(triples_to_graph(open_triples(graph)), min_confidence)
     except (KeyError, ValueError) as error:
         what = f"this is RDF, but no graph that `kg build` wrote ({error})"
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
 
 
-def open_network(graph: Path) -> nx.MultiDiGraph[str]:
-    """Read the graph as a network.
+def open_network(graph: Path, min_confidence: float = 0.0) -> nx.MultiDiGraph[str]:
+    """Read the graph as a network, without what is extracted with less than ``min_confidence``.
 
     Raises
     ------
@@ -88,7 +93,7 @@ def open_network(graph: Path) -> nx.MultiDiGraph[str]:
     from kg.network import graph_to_network
 
     try:
-        return graph_to_network(open_knowledge(graph))
+        return graph_to_network(open_knowledge(graph, min_confidence))
     except (KeyError, ValueError) as error:
         what = f"this is RDF, but no graph that `kg build` wrote ({error})"
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error

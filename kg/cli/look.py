@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from kg.cli.graphs import NAME, graph_option, open_network
-from kg.cli.terminal import emit
+from kg.cli.terminal import confidence_option, emit
 from kg.errors import OutputError
 
 __all__ = ["view"]
@@ -20,28 +20,31 @@ __all__ = ["view"]
 @click.argument("name", required=False, type=NAME)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
 @click.option("--open/--no-open", "open_", default=None, help="Open a browser, or not. [default: on a terminal only]")
+@confidence_option
 @graph_option
-def view(name: str | None, output: Path | None, open_: bool | None, graph: Path) -> None:
+def view(name: str | None, output: Path | None, open_: bool | None, min_confidence: float, graph: Path) -> None:
     """Show the graph as a page in a browser.
 
     Opens it at NAME if one is given, and prints where it is. The page is one file that needs no network. It was
-    made by `kg build`; with -o, or where it is missing, it is drawn anew.
+    made by `kg build`; with -o, or where it is missing, it is drawn anew. So it is with --min-confidence, into a
+    file beside it.
 
     \b
     kg view
     kg view Magistral
     kg view -o page.html --no-open
     """
-    page = output or _page_of(graph)
+    page = output or _page_of(graph, min_confidence)
     fragment = ""
-    if name or output or not page.exists():
-        network = open_network(graph)
+    drawn = output is not None or min_confidence > 0 or not page.exists()
+    if name or drawn:
+        network = open_network(graph, min_confidence)
         if name:
             from kg.analyses import find
             from kg.ids import ID
 
             fragment = f"#node={find(network, name)[0].iri.removeprefix(ID)}"
-        if output or not page.exists():
+        if drawn:
             from kg.pipeline import TITLE
             from kg.viewer import render_page, to_view, write_page
 
@@ -57,9 +60,14 @@ def view(name: str | None, output: Path | None, open_: bool | None, graph: Path)
         click.launch(address)
 
 
-def _page_of(graph: Path) -> Path:
-    """Give the place of the page: in the output directory, or beside a store or a Turtle file."""
+def _page_of(graph: Path, min_confidence: float) -> Path:
+    """Give the place of the page: in the output directory, or beside a store or a Turtle file.
+
+    A page of the surer claims has a name of its own, such as ``graph-0.9.html``.
+    """
     if graph.is_file():
-        return graph.with_suffix(".html")
-    is_store = (graph / "CURRENT").exists()
-    return (graph.resolve().parent if is_store else graph) / "graph.html"
+        page = graph.with_suffix(".html")
+    else:
+        is_store = (graph / "CURRENT").exists()
+        page = (graph.resolve().parent if is_store else graph) / "graph.html"
+    return page.with_stem(f"{page.stem}-{min_confidence:g}") if min_confidence else page

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from kg.cli.graphs import graph_option, open_network
-from kg.cli.terminal import Table, emit, format_option
+from kg.cli.terminal import Table, confidence_option, emit, format_option
 
 __all__ = ["rank"]
 
@@ -49,9 +49,10 @@ def _sentence(function: object) -> str:
 @click.argument("what", type=Table(_projections))
 @click.option("--by", "measure", type=Table(_measures), default="pagerank", show_default=True, help="The measure.")
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many places to show.")
+@confidence_option
 @format_option("table", "json", "csv", "tsv", "markdown")
 @graph_option
-def rank(what: str, measure: str, top: int, format_: str, graph: Path) -> None:
+def rank(what: str, measure: str, top: int, min_confidence: float, format_: str, graph: Path) -> None:
     """Rank authors, models, papers or labs.
 
     Each is measured in the network that suits it, by networkx; equal scores are in the order of the names.
@@ -64,7 +65,7 @@ def rank(what: str, measure: str, top: int, format_: str, graph: Path) -> None:
     from kg.analyses import rank as rank_nodes
     from kg.reports.tables import render_table
 
-    network = open_network(graph)
+    network = open_network(graph, min_confidence)
     places = rank_nodes(network, PROJECTIONS[what](network), MEASURES[measure])[:top]
     if format_ == "table":
         short = [(place.position, place.node.label, f"{place.score:.{_DIGITS}f}") for place in places]

@@ -6,21 +6,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.cli.terminal import emit, format_option, progress, report_failures
+from kg.cli.terminal import confidence_option, emit, format_option, progress, report_failures
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from kg.model import Claim, Paper, ReadFailure
+    from kg.model import Claim, Extraction, Paper, ReadFailure
     from kg.pipeline import Reading
 
-__all__ = ["claims", "papers", "reading_options", "to_reading", "triples"]
+__all__ = ["claims", "keep_readable", "papers", "reading_options", "report_left_out", "to_reading", "triples"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _STRICT_FAILED = 3
@@ -69,7 +70,7 @@ def papers(inputs: tuple[str, ...], as_of: datetime | None, input_format: str, s
     from kg.pipeline import iter_papers
 
     failures: list[ReadFailure] = []
-    found = _counted(_good(iter_papers(inputs, to_reading(as_of, input_format)), failures))
+    found = _counted(keep_readable(iter_papers(inputs, to_reading(as_of, input_format)), failures))
     if format_ == "jsonl":
         for paper in found:
             emit(json.dumps(_record(paper), ensure_ascii=False) + "\n")
@@ -83,9 +84,17 @@ def papers(inputs: tuple[str, ...], as_of: datetime | None, input_format: str, s
 
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@confidence_option
 @reading_options
 @format_option("jsonl", "table")
-def claims(inputs: tuple[str, ...], as_of: datetime | None, input_format: str, strict: bool, format_: str) -> None:
+def claims(
+    inputs: tuple[str, ...],
+    min_confidence: float,
+    as_of: datetime | None,
+    input_format: str,
+    strict: bool,
+    format_: str,
+) -> None:
     """Print the claims that the papers state.
 
     Names are as the text writes them. One JSON object a line: paper, subject (PAPER for the paper itself),
@@ -94,12 +103,15 @@ def claims(inputs: tuple[str, ...], as_of: datetime | None, input_format: str, s
     \b
     kg claims papers.txt
     kg claims papers.txt --format table | grep fineTunedFrom
+    kg claims papers.txt --min-confidence 0.95
     """
     from kg.pipeline import iter_extractions
 
     failures: list[ReadFailure] = []
-    found = _good(iter_extractions(inputs, to_reading(as_of, input_format)), failures)
-    rows = (row for paper, extraction in found for claim in extraction.claims for row in _claim_rows(paper, claim))
+    found = keep_readable(iter_extractions(inputs, to_reading(as_of, input_format)), failures)
+    left_out: list[Claim] = []
+    kept = _keep_confident(found, min_confidence, left_out)
+    rows = (row for paper, claim in kept for row in _claim_rows(paper, claim))
     if format_ == "jsonl":
         for row in rows:
             emit(json.dumps(row, ensure_ascii=False) + "\n")
@@ -108,6 +120,7 @@ def claims(inputs: tuple[str, ...], as_of: datetime | None, input_format: str, s
 
         columns = ["paper", "subject", "predicate", "object", "confidence", "quote"]
         emit(render_table(columns, ([row[column] for column in columns] for row in rows)))
+    report_left_out(len(left_out), min_confidence)
     _finish(failures, strict)
 
 
@@ -116,8 +129,16 @@ def claims(inputs: tuple[str, ...], as_of: datetime | None, input_format: str, s
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
+@confidence_option
 @reading_options
-def triples(inputs: tuple[str, ...], output: Path, as_of: datetime | None, input_format: str, strict: bool) -> None:
+def triples(
+    inputs: tuple[str, ...],
+    output: Path,
+    min_confidence: float,
+    as_of: datetime | None,
+    input_format: str,
+    strict: bool,
+) -> None:
     """Write the graph of a listing as N-Triples.
 
     Without a store, a page and a report; the file appears whole or not at all.
@@ -127,16 +148,38 @@ def triples(inputs: tuple[str, ...], output: Path, as_of: datetime | None, input
     """
     from kg.pipeline import write_triples
 
+    reading = replace(to_reading(as_of, input_format), min_confidence=min_confidence)
     with progress() as tell:
-        _, failures = write_triples(inputs, output, to_reading(as_of, input_format), tell)
+        _, failures, left_out = write_triples(inputs, output, reading, tell)
+    report_left_out(left_out, min_confidence)
     click.echo(f"wrote {output}", err=True)
     _finish(failures, strict)
+
+
+def _keep_confident(
+    found: Iterable[tuple[Paper, Extraction]], min_confidence: float, left_out: list[Claim]
+) -> Iterator[tuple[Paper, Claim]]:
+    """Yield the claims that are sure enough with their papers, and put the rest aside."""
+    from kg.confidence import keep_confident_claims
+
+    for paper, extraction in found:
+        kept = keep_confident_claims(extraction.claims, min_confidence)
+        left_out += [claim for claim in extraction.claims if claim not in kept]
+        yield from ((paper, claim) for claim in kept)
+
+
+def report_left_out(left_out: int, min_confidence: float) -> None:
+    """Tell how many claims were not sure enough, where only sure ones are asked for."""
+    from kg.reports.build import render_left_out
+
+    if min_confidence:
+        click.echo(render_left_out(left_out, min_confidence), err=True)
 
 
 T = TypeVar("T")
 
 
-def _good(items: Iterator[T | ReadFailure], failures: list[ReadFailure]) -> Iterator[T]:
+def keep_readable(items: Iterator[T | ReadFailure], failures: list[ReadFailure]) -> Iterator[T]:
     """Yield what could be read, and put the rest aside; an input in which nothing could be read is an error."""
     from kg.model import ReadFailure
 
@@ -163,7 +206,7 @@ def _counted(found: Iterator[T]) -> Iterator[T]:
             yield item
 
 
-def _finish(failures: list[ReadFailure], strict: bool) -> None:
+def _finish(failures: Sequence[ReadFailure], strict: bool) -> None:
     report_failures(failures)
     if failures and strict:
         click.get_current_context().exit(_STRICT_FAILED)
@@ -202,21 +245,14 @@ def _marks(paper: Paper) -> tuple[str, str]:
 
 
 def _claim_rows(paper: Paper, claim: Claim) -> Iterator[dict[str, Any]]:
-    from kg.model import Quantity, Result
+    from kg.evaluation import object_text
 
-    match claim.object:
-        case Quantity(value=number):
-            said = str(number)
-        case Result(benchmark=benchmark, metric=metric, value=value):
-            said = f"{benchmark}|{metric}|{value}"
-        case name:
-            said = name
     for evidence in claim.evidence:
         yield {
             "paper": paper.id,
             "subject": claim.subject,
             "predicate": claim.predicate,
-            "object": said,
+            "object": object_text(claim),
             "quote": evidence.quote,
             "start": evidence.start,
             "end": evidence.end,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Commands",
     "Table",
+    "confidence_option",
     "emit",
     "format_option",
     "painter",
@@ -180,6 +181,14 @@ def format_option(*formats: str) -> Callable[[F], F]:
         "--format", "-f", "format_", type=click.Choice(formats), default=formats[0], show_default=True,
         help="How to write the answer.",
     )  # fmt: skip
+
+
+def confidence_option(command: F) -> F:
+    """Add ``--min-confidence`` to a command that extracts claims or shows extracted ones."""
+    return click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="X",
+        help="Leave out claims that are extracted with less confidence than this, from 0 to 1.",
+    )(command)  # fmt: skip
 
 
 def show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

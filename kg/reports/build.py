@@ -9,7 +9,7 @@ from kg.answers import BuildSummary, Lineage, Node, Ranked
 from kg.reports.lineage import render_mermaid
 from kg.reports.tables import render_table
 
-__all__ = ["Findings", "render_build_report", "render_summary"]
+__all__ = ["Findings", "render_build_report", "render_left_out", "render_summary"]
 
 #: Classes whose name is no English plural by adding an s.
 _PLURALS = {
@@ -47,14 +47,24 @@ def render_summary(summary: BuildSummary) -> str:
     ...     entities=(("Model", 1), ("ModelFamily", 2)), failures=())))
     1 paper, 2 claims (2 extracted), 3 things (1 model, 2 families)
     """
-    papers = "1 paper" if summary.papers == 1 else f"{summary.papers} papers"
-    return ", ".join(
-        (
-            papers,
-            _counted("claims", summary.claims),
-            _counted("things", [(_said(t, n), n) for t, n in summary.entities]),
-        )
+    parts = (
+        "1 paper" if summary.papers == 1 else f"{summary.papers} papers",
+        _counted("claims", summary.claims),
+        _counted("things", [(_said(t, n), n) for t, n in summary.entities]),
     )
+    said = ", ".join(parts)
+    if summary.min_confidence:
+        said += f"; {render_left_out(summary.left_out, summary.min_confidence)}"
+    return said
+
+
+def render_left_out(left_out: int, min_confidence: float) -> str:
+    """Say how many extracted claims are left out for want of confidence.
+
+    >>> render_left_out(1, 0.9)
+    'left out 1 claim extracted with less confidence than 0.9'
+    """
+    return f"left out {left_out} claim{'s' * (left_out != 1)} extracted with less confidence than {min_confidence:g}"
 
 
 def _counted(what: str, parts: Sequence[tuple[str, int]]) -> str:
