@@ -494,11 +494,124 @@ def test_a_page_of_the_surer_claims_leaves_that_of_the_build_alone(built: Path, 
     assert (built / "graph.html").read_bytes() == before != (built / "graph-0.99.html").read_bytes()
 
 
-@pytest.mark.parametrize("command", ["build", "claims", "triples", "lineage", "why", "rank", "view", "check"])
+@pytest.mark.parametrize("command", ["build", "claims", "triples", "lineage", "why", "rank", "view", "check", "eval"])
 def test_a_confidence_is_between_0_and_1(run_kg: Kg, command: str) -> None:
     done = run_kg(command, "--min-confidence", "1.5")
     assert done.exit_code == 2
     assert "1.5 is not in the range 0<=x<=1" in done.stderr
+
+
+# --- eval
+
+GOLD = """\
+{"id": "z", "title": "Zephon 7B", "claims": [\
+{"s": "PAPER", "p": "introduces", "o": "Zephon 7B", "quote": "We introduce Zephon 7B"}, \
+{"s": "Zephon 7B", "p": "type", "o": "Model", "quote": "language model"}, \
+{"s": "Zephon 7B", "p": "parameterCount", "o": "7000000000", "quote": "7-billion-parameter", "opt": true}, \
+{"s": "Zephon 7B", "p": "license", "o": "Apache-2.0 | Apache 2.0", "quote": "the Apache 2.0 license"}, \
+{"s": "Zephon 7B", "p": "outperforms", "o": "Nonesuch", "quote": "Zephon 7B outperforms"}]}
+"""
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(GOLD, encoding="utf-8")
+    return path
+
+
+def test_extraction_is_held_against_the_bundled_gold(run_kg: Kg) -> None:
+    done = run_kg("eval")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == ["group", "right", "wrong", "missed", "precision", "recall", "F1"]
+    assert re.search(r"^introduces  +\d+  +\d+  +\d+  \d\.\d{3}  +\d\.\d{3}", done.stdout, re.MULTILINE)
+    assert re.match(r"expected calibration error \d\.\d{3} over \d+ claims$", lines[-1])
+
+
+def test_an_evaluation_as_json_counts_groups_bins_and_rules(listing: Path, run_kg: Kg, gold: Path) -> None:
+    done = run_kg("eval", gold, "--papers", listing, "--format", "json", "--errors")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == "2 of the 3 papers have no line of gold claims and are passed over\n"
+    found = json.loads(done.stdout)
+    assert list(found) == ["gold", "papers", "min_confidence", "left_out", "groups", "reliability", "rules", "errors"]
+    assert (found["gold"], found["papers"], found["left_out"]) == ("gold.jsonl", 1, 0)
+    assert found["groups"]["introduces"] == {
+        "right": 1, "wrong": 0, "missed": 0, "precision": 1.0, "recall": 1.0, "f1": 1.0
+    }  # fmt: skip
+    assert found["groups"]["comparison"] == {
+        "right": 0, "wrong": 1, "missed": 1, "precision": 0.0, "recall": 0.0, "f1": 0.0
+    }  # fmt: skip
+    judged = found["groups"]["all"]["right"] + found["groups"]["all"]["wrong"]
+    assert found["reliability"]["claims"] == sum(one["claims"] for one in found["reliability"]["bins"]) == judged
+    assert sum(one["right"] + one["wrong"] for one in found["rules"].values()) == judged
+    assert list(found["rules"]) == sorted(found["rules"])
+    errors = {(one["verdict"], one["object"]) for one in found["errors"]}
+    assert {("wrong", "Quarrel 13B"), ("missed", "Nonesuch")} <= errors
+
+
+def test_errors_are_listed_only_if_asked_for(listing: Path, run_kg: Kg, gold: Path) -> None:
+    plain = run_kg("eval", gold, "--papers", listing).stdout
+    full = run_kg("eval", gold, "--papers", listing, "--errors").stdout
+    assert full.startswith(plain)
+    assert re.search(r"^missed +z +Zephon 7B +outperforms +Nonesuch", full, re.MULTILINE)
+    assert "Nonesuch" not in plain
+
+
+def test_an_evaluation_is_written_to_a_file(listing: Path, run_kg: Kg, gold: Path, tmp_path: Path) -> None:
+    done = run_kg("eval", gold, "--papers", listing, "-o", tmp_path / "eval.json")
+    assert done.stdout.startswith("group ")
+    as_json = run_kg("eval", gold, "--papers", listing, "-f", "json").stdout
+    assert (tmp_path / "eval.json").read_text(encoding="utf-8") == as_json
+    assert run_kg("eval", gold, "--papers", listing, "-o", tmp_path / "no" / "eval.json").exit_code == 3
+
+
+def test_claims_that_are_not_sure_enough_are_not_judged(listing: Path, run_kg: Kg, gold: Path) -> None:
+    done = run_kg("eval", gold, "--papers", listing, "--min-confidence", "1", "--format", "json")
+    found = json.loads(done.stdout)
+    assert found["left_out"] > 0
+    assert found["groups"]["all"] == {
+        "right": 0, "wrong": 0, "missed": 4, "precision": 0.0, "recall": 0.0, "f1": 0.0
+    }  # fmt: skip
+    assert found["reliability"] == {"claims": 0, "expected_calibration_error": 0.0, "bins": []}
+    assert f"left out {found['left_out']} claims" in done.stderr
+
+
+def test_papers_are_looked_for_beside_the_gold(run_kg: Kg, gold: Path) -> None:
+    done = run_kg("eval", gold)
+    assert done.exit_code == 3
+    assert "its papers are not beside it, in gold-papers.jsonl; name their file with --papers" in done.stderr
+    record = {"id": "z", "title": "Other", "authors": ["Ada Byron"], "abstract": "We introduce Zephon 7B, a model."}
+    gold.with_name("gold-papers.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert run_kg("eval", gold).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOLD + '{"id": "y"}\n', "gold.jsonl:2: this is no object with an id and a list of claims; write"),
+        (GOLD.replace("outperforms", "beats", 1), "gold.jsonl:1: claim 5 has the unknown predicate 'beats'; choose"),
+        (GOLD.replace("Zephon 7B", "Nonesuch", 1), "gold.jsonl:1: no paper has the id 'z' or the title 'Nonesuch'"),
+        ("", "gold.jsonl: there are no gold claims in it; write one paper a line"),
+        (None, "gold.jsonl: no such file or directory; name a file of gold claims"),
+    ],
+)
+def test_gold_that_cannot_be_read_is_one_sentence(
+    listing: Path, run_kg: Kg, tmp_path: Path, text: str | None, said: str
+) -> None:
+    if text is not None:
+        (tmp_path / "gold.jsonl").write_text(text, encoding="utf-8")
+    done = run_kg("eval", tmp_path / "gold.jsonl", "--papers", listing)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert said in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_gold_that_is_no_text_is_one_sentence(listing: Path, run_kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(bytes(range(256)))
+    done = run_kg("eval", tmp_path / "gold.jsonl", "--papers", listing)
+    assert done.exit_code == 3
+    assert "this is not a text file in UTF-8" in done.stderr
 
 
 # --- query

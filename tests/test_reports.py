@@ -11,8 +11,10 @@ import subprocess
 import pytest
 
 from kg.answers import BuildSummary, Connection, Lineage, Node, Quote, Ranked, Statement
+from kg.evaluation import GoldClaim, GoldPaper, StatedClaim, evaluate
 from kg.model import ReadFailure
 from kg.reports.build import Findings, render_build_report, render_summary
+from kg.reports.evaluation import render_evaluation, render_evaluation_json
 from kg.reports.lineage import render_dot, render_json, render_mermaid, render_tree
 from kg.reports.tables import TABLE_FORMATS, columns_wide, render_table
 from kg.reports.why import render_why, render_why_json
@@ -227,6 +229,45 @@ def test_a_chain_says_that_it_is_one() -> None:
     assert lines[0] == "No claim joins Chat and Old (family) directly; the shortest chain has 2 steps:"
     assert lines[-1] == "  [curated: https://example.org/new]"
     assert [claim["object_label"] for claim in json.loads(render_why_json(answer))["claims"]] == ["Base", "Old"]
+
+
+# --- evaluation
+
+
+def test_an_evaluation_is_told_in_tables() -> None:
+    gold = GoldPaper(
+        id="x",
+        claims=(
+            GoldClaim(subject="PAPER", predicate="introduces", object="Chat"),
+            GoldClaim(subject="Chat", predicate="outperforms", object="Base"),
+        ),
+    )
+    stated = [
+        StatedClaim(subject="PAPER", predicate="introduces", object="Chat", confidence=0.8, rule="a.b"),
+        StatedClaim(subject="Chat", predicate="matches", object="Base", confidence=0.6, rule="c.d", quote="On par."),
+    ]
+    evaluation = evaluate([gold], {"x": stated})
+    lines = render_evaluation(evaluation, errors=True).splitlines()
+    assert lines[0] == "group              right  wrong  missed  precision  recall  F1"
+    assert lines[1] == "introduces             1      0       0  1.000      1.000   1.000"
+    assert lines[14] == "all                    1      1       1  0.500      0.500   0.500"
+    assert lines[16:] == [
+        "",
+        "confidence  claims  right  stated  share right",
+        "0.6 to 0.7       1      0  0.600   0.000",
+        "0.8 to 0.9       1      1  0.800   1.000",
+        "expected calibration error 0.400 over 2 claims",
+        "",
+        "verdict  paper  subject  predicate    object  rule  confidence  quote",
+        "wrong    x      Chat     matches      Base    c.d          0.6  On par.",
+        "missed   x      Chat     outperforms  Base",
+    ]
+    found = json.loads(render_evaluation_json(evaluation, gold="g.jsonl"))
+    assert list(found) == ["gold", "groups", "reliability", "rules"]
+    assert found["reliability"]["bins"][0] == {
+        "from": 0.6, "to": 0.7, "claims": 1, "right": 0, "confidence": 0.6, "share_right": 0.0
+    }  # fmt: skip
+    assert found["rules"]["c.d"] == {"right": 0, "wrong": 1, "precision": 0.0, "confidence": 0.6}
 
 
 # --- build report

@@ -31,6 +31,7 @@ def test_the_wheel_brings_ontology_page_and_listing(wheel: Path) -> None:
         "kg/ontology/kg.ttl",
         "kg/ontology/shapes.ttl",
         "kg/data/papers.txt",
+        "kg/data/seeds-gold.jsonl",
         "kg/papers/boundary.bin",
         "kg/py.typed",
     ):

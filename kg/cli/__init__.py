@@ -16,6 +16,7 @@ from kg.cli.ask import lineage, why
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.completion import completion
+from kg.cli.evaluate import evaluate
 from kg.cli.look import view
 from kg.cli.query import query
 from kg.cli.rank import rank
@@ -43,7 +44,7 @@ def kg() -> None:
     """
 
 
-for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, rules, completion):
+for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, rules, evaluate, completion):
     kg.add_command(command)
 
 

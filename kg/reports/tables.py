@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["TABLE_FORMATS", "columns_wide", "render_table"]
+__all__ = ["TABLE_FORMATS", "Row", "columns_wide", "render_table"]
 
 Cell = str | int | float | bool | None
 Row = Sequence[Cell]
