@@ -496,9 +496,10 @@ def test_a_page_of_the_surer_claims_leaves_that_of_the_build_alone(built: Path, 
 
 @pytest.mark.parametrize("command", ["build", "claims", "triples", "lineage", "why", "rank", "view", "check", "eval"])
 def test_a_confidence_is_between_0_and_1(run_kg: Kg, command: str) -> None:
-    done = run_kg(command, "--min-confidence", "1.5")
-    assert done.exit_code == 2
-    assert "1.5 is not in the range 0<=x<=1" in done.stderr
+    for value in ("1.5", "-0.1", "nan"):
+        done = run_kg(command, "--min-confidence", value)
+        assert done.exit_code == 2
+        assert f"{value} is not in the range 0<=x<=1" in done.stderr
 
 
 # --- eval

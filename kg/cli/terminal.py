@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import shutil
 import sys
@@ -183,10 +184,20 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )  # fmt: skip
 
 
+class _Share(click.FloatRange):
+    """A number from 0 to 1; what is no number is outside of every range, which click's own does not see."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        share = super().convert(value, param, ctx)
+        if math.isnan(share):
+            self.fail(f"{value} is not in the range 0<=x<=1.", param, ctx)
+        return share
+
+
 def confidence_option(command: F) -> F:
     """Add ``--min-confidence`` to a command that extracts claims or shows extracted ones."""
     return click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="X",
+        "--min-confidence", type=_Share(0, 1), default=0.0, show_default=True, metavar="X",
         help="Leave out claims that are extracted with less confidence than this, from 0 to 1.",
     )(command)  # fmt: skip
 
