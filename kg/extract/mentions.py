@@ -260,15 +260,11 @@ def _sentence_names(text: str, start: int, end: int, aliases: Iterable[Known]) -
             and name not in kept
             and inside[0].kind == "data"
             and name.end > inside[-1].end
-            and not _only_numbers(text[inside[-1].end : name.end])
+            and re.search(r"[A-Za-z]{2,}", text[inside[-1].end : name.end])
         ):
             known = [k for k in known if k not in inside]
             kept.append(name)
     return _with_brackets(text, start, end, sorted([*kept, *known], key=lambda n: (n.start, -n.end)))
-
-
-def _only_numbers(tail: str) -> bool:
-    return not re.search(r"[A-Za-z]{2,}", tail)
 
 
 def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[Name]:
@@ -320,14 +316,10 @@ def _with_brackets(text: str, start: int, end: int, names: list[Name]) -> list[N
         if canonical and short is not None and short.kind == "data":
             kind = "data"
         concept = kind == "name" and not re.search(
-            r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if _opens(text, start, begin) else long
+            r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if not text[start:begin].strip(" \"'(“‘") else long
         )
         joined.append(Name(begin, bracket.end(), inside, kind, alias=long, canonical=canonical, concept=concept))
     return sorted(joined, key=lambda n: (n.start, -n.end))
-
-
-def _opens(text: str, start: int, begin: int) -> bool:
-    return not text[start:begin].strip(" \"'(“‘")
 
 
 def _definition_inside(names: Iterable[Name], bracket: re.Match[str]) -> Name | None:
