@@ -128,8 +128,10 @@ def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
         r"\s*(?:an?|the|our)?\s*(?:\S+\s){0,3}?(?:family|series|set|class|pair|suite|collection|herd|line) of\s+",
         phrase,
     )
-    if collective and not re.search(r"suite|collection", collective[0]):
-        phrase = phrase[collective.end() :]
+    if collective:
+        members = phrase[collective.end() :]
+        if not re.search(r"suite|collection", collective[0]) or type_of_phrase(members, strict=True) == "Model":
+            phrase = members
     stop = _TAIL.search(phrase, 1)
     head = phrase[: stop.start()] if stop else phrase
     nouns = _HEADS.findall(head)

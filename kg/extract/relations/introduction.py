@@ -58,7 +58,7 @@ _MEANS = re.compile(
     rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})"
 )
 _NAMING = Cue(
-    rf"(?P<phrase>\b(?:an?|our|new|novel|such|the first|two|three)\s(?:[^.;:]"
+    rf"(?P<phrase>\b(?:an?|[Oo]ur|new|novel|such|the first|two|three)\s(?:[^.;:]"
     rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that"
     rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
     rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"

@@ -29,7 +29,7 @@ _EITHER = (
     rf"|/){ADVERBS}(?:{_WIN}|{_DRAW})"
 )
 _BETTER = (
-    r"(?:better|higher|stronger|superior|lower|faster|greater|larger)(?: [\w@-]+){0,8}? (?:than"
+    r"(?:better|higher|stronger|superior|lower|faster|greater)(?: [\w@-]+){0,8}? (?:than"
     r"|compared (?:to|with))|compared favou?rably (?:to|with)"
     r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)"
     r"|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over"
