@@ -38,7 +38,8 @@ SENTENCE_OPENERS = frozenset(
     within without work works world yet you zero lightweight humanoid language building bridging additional
     applied detailed core four five six seven eight nine ten part various trained tested results theoretical
     qualitative quantitative ablation ablations analyses analysis code our ours demo weights checkpoints is are
-    was were has have
+    was were has have wherein whilst herein therein notwithstanding constructed evaluated equipped
+    empowered driven armed grounded benchmarked
     """.split()
 )
 
@@ -63,7 +64,7 @@ GENERIC_NAMES = frozenset(
     bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july
     august september october november december monday sunday code data benchmark dataset framework method bpe id
     ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation a100 h100 v100 rtx tpuv4
-    tpuv3 dft pde pdes ode odes
+    tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe
     """.split()
 )
 

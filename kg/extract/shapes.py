@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.extract.gazetteer import lab_words
+from kg.extract.gazetteer import is_of_known_family, lab_words
 from kg.extract.lexicon import GENERIC_NAMES, SENTENCE_OPENERS
 from kg.names import ROLE_WORDS
 
@@ -29,6 +29,15 @@ _SUFFIX = re.compile(
     r"|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
+#: A gerund with the capital of a sentence's first word: ``Deriving``, ``Fine-tuning``.
+_GERUND = re.compile(r"^[A-Z][a-z]*-?[a-z]{4,}ing$")
+#: The letter behind its number makes a version of a known family's name: ``GPT 4o``.
+_LETTERED = re.compile(r"^\d+(?:\.\d+)?[a-z]$")
+#: What a number behind a name counts, so that it is no version of it.
+_COUNTED = re.compile(
+    r"\s+(?:times|days|hours|minutes|seconds|steps|layers|heads|points?|percent|languages|tasks|classes|images|samples"
+    r"|papers|models|tokens|billion|million|thousand|trillion|parameters|GPUs?|[a-z]+s\s+(?:of|and|in|with))\b"
+)
 #: Initials that say what kind of thing the name before them is; the name ends there.
 _CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
 #: A count such as 32K is no name and no size of a model.
@@ -107,7 +116,7 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         begin, stop, token = tokens[i]
         shape = shape_of(token)
         opener = not text[start:begin].strip(" \"'([“‘") or text[:begin].rstrip().endswith((":", ". ", "? "))
-        if shape not in ("strong", "capital") or (opener and token.casefold() in SENTENCE_OPENERS):
+        if shape not in ("strong", "capital") or (opener and _opens_only(text, tokens[i : i + 2])):
             i += 1
             continue
         last = i
@@ -126,6 +135,15 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while i < len(tokens) and tokens[i][0] < stop:
             i += 1
     return spans
+
+
+def _opens_only(text: str, tokens: list[tuple[int, int, str]]) -> bool:
+    """Tell whether the first word of a sentence has its capital only by its place: "Deriving 8B", "Whilst ..."."""
+    word = tokens[0][2]
+    if word.casefold() in SENTENCE_OPENERS:
+        return True
+    next_to = len(tokens) > 1 and text[tokens[0][1] : tokens[1][0]] == " "
+    return next_to and _GERUND.match(word) is not None
 
 
 def _with_role(text: str, stop: int) -> int:
@@ -158,8 +176,19 @@ def _continues(text: str, current: tuple[int, int, str], following: tuple[int, i
         ")", 0, following[0]
     ):
         return False  # the number of an item: "GLM-4 1) rivals"
+    if shape in ("number", "word") and current[2].isalpha() and is_of_known_family(current[2]):
+        if _is_version(text, following, end):
+            return True
     return (
         shape == "number"
         and bool(_AFTER_NUMBER.match(text[following[1] : end]))
         and not re.match(r"\.\d|,\d", text[following[1] : end])
     )
+
+
+def _is_version(text: str, token: tuple[int, int, str], end: int) -> bool:
+    """Tell whether the number behind the name of a known family is its version, and counts nothing."""
+    if _LETTERED.match(token[2]):
+        return True
+    behind = text[token[1] : end]
+    return _NUMBER.match(token[2]) is not None and not re.match(r"[.,]\d|%|x\b", behind) and not _COUNTED.match(behind)
