@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "CLASS_NAMES",
     "DATA_NOUN",
     "GENERIC_NAMES",
     "HEAD_NOUN",
@@ -47,7 +48,7 @@ SENTENCE_OPENERS = frozenset(
 GENERIC_NAMES = frozenset(
     """
     ai agi ml dl nlp nlg nlu cv rl ir hci llm llms lm lms slm slms plm plms vlm vlms lvlm lvlms mllm mllms lmm
-    lmms vla vlas asr tts ocr qa vqa mt nmt smt stt s2st e2e ood ood iid sota rlhf rlaif rlvr sft dpo ppo grpo
+    lmms vla vlas asr tts ocr qa vqa mt nmt smt stt s2st e2e ood ood iid sota rlhf rlaif rlvr sft
     gpu gpus cpu cpus tpu tpus npu fpga cuda flop flops gflops tflops api apis ui gui uis guis url http https
     www json html xml sql csv pdf python java javascript c c++ rust cnn cnns rnn rnns lstm lstms gru gan gans
     vae vaes mlp mlps gnn gnns gcn gat dnn dnns ann anns snn snns svm svms moe moes smoe nas ssl cot tot rag icl
@@ -65,6 +66,14 @@ GENERIC_NAMES = frozenset(
     august september october november december monday sunday code data benchmark dataset framework method bpe id
     ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation a100 h100 v100 rtx tpuv4
     tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe
+    """.split()
+)
+
+#: Names of whole classes of networks: "a dense Transformer" is one of them, and only "the Transformer" is the thing.
+CLASS_NAMES = frozenset(
+    """
+    transformer transformers convnet convnets unet unets u-net u-nets autoencoder autoencoders resnet resnets vit vits
+    cnn cnns gan gans vae vaes gpt-like bert-like
     """.split()
 )
 

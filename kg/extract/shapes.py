@@ -108,7 +108,7 @@ def is_generic(token: str) -> bool:
 
 
 def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """Give the spans that are shaped like names in one sentence; the flag says that only its place gives it a capital."""
+    """Give the spans that are shaped like names in one sentence; the flag tells that only their place capitalises them."""
     tokens = _tokens(text, start, end)
     spans: list[tuple[int, int, bool]] = []
     i = 0
@@ -176,9 +176,8 @@ def _continues(text: str, current: tuple[int, int, str], following: tuple[int, i
         ")", 0, following[0]
     ):
         return False  # the number of an item: "GLM-4 1) rivals"
-    if shape in ("number", "word") and current[2].isalpha() and is_of_known_family(current[2]):
-        if _is_version(text, following, end):
-            return True
+    if current[2].isalpha() and is_of_known_family(current[2]) and _is_version(text, following, end):
+        return True
     return (
         shape == "number"
         and bool(_AFTER_NUMBER.match(text[following[1] : end]))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.cue import Cue
-from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
-from kg.extract.mentions import Name, Sentence
+from kg.extract.lexicon import CLASS_NAMES, HEAD_NOUN, type_of_phrase
+from kg.extract.mentions import Name, Sentence, same_name
 from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
 from kg.extract.relations.reading import ADVERBS, Reading, canonical_names
 from kg.extract.relations.reading import ANY_NAME as NAME
+from kg.extract.shapes import is_generic
 from kg.model import PAPER, Claim
 from kg.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 
@@ -24,7 +25,8 @@ _VERB = (
     r"|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
     r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)"
     r"|establish|pioneer|collect(?:ed)?|publish"
-    r"|document the development of|detail)"
+    r"|document the development of|detail|(?:present|provide|report|share|describe|discuss) (?:the )?(?:[a-z]+ )?"
+    r"(?:details|results|findings|lessons) (?:on|of|about|from) (?:the )?(?:training|development|design|creation) of)"
 )
 _AUTHOR = (
     r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)"
@@ -33,11 +35,13 @@ _AUTHOR = (
 )
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
 _CUE = Cue(
-    rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,"
+    rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now| are| have| also)*,?"
+    rf"(?: (?:excited|proud|happy|pleased|delighted) to)? {ADVERBS}{_VERB}|(?:,"
     rf"| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) "
 )
 _MODIFIER = (
     r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through"
+    r"|leveraging|like|such|utili[sz]ing|employing|combining|integrating|applying|extending|adapting|inspired"
     r"|into|between|whose|when|against|comprising|consisting|including|containing"
     r"|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
 )
@@ -64,9 +68,9 @@ _NAMING = Cue(
     rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _OWN = Cue(
-    rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work"
-    rf"|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in"
-    rf"|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
+    rf"\b[Oo]ur (?P<new>(?:(?:proposed|new|novel|newly [a-z]+ed) )*)(?:(?!(?:models?|methods?|approach|framework"
+    rf"|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline"
+    rf"|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* ){{0,4}}?(?:\"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
 _PASSIVE = Cue(
     rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced"
@@ -88,6 +92,48 @@ _MEMBERS = Cue(
     rf"|variants|checkpoints|versions|datasets|benchmarks)(?:,? (?:including|namely|such as|called|i\.e\.,)"
     rf"|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
+_DETERMINED = (
+    r"(?:[Oo]ur (?:[a-z][\w-]* ){0,4}?|[Tt]he (?:(?:resulting|final|improved|proposed|new|updated|obtained|resultant"
+    r"|flagship|complete|[a-z]+-tuned)\b,? )+(?:[a-z][\w-]* ){0,2}?)"
+)
+#: "Our largest model, X, is": the name in apposition to the paper's own thing.
+_HEADED = Cue(
+    rf"\b(?P<phrase>{_DETERMINED}(?:{HEAD_NOUN}|variants?|versions?|result|submission|configuration)),"
+    rf" (?:called |named |dubbed |namely,? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.;]| is| are| has|$)"
+)
+#: "We call the resulting models X"; "this model, which we call X".
+_CALL = Cue(
+    rf"\b[Ww]e (?:then |hereafter )?(?:call|name|term|dub|denote|refer to) (?P<phrase>(?:the|this|these|our|it|them)\b"
+    rf"(?: [\w-]+){{0,6}}?)(?: as| by)?,? (?:the )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+    rf"|\b(?P<phrase2>(?:[Tt]his|[Tt]he|[Tt]hese) [^.;:⟦]{{2,100}}?),? (?:that|which) we (?:call|term|name|dub"
+    rf"|refer to as|denote(?: as| by)?) (?:the )?(?:\"|“)?(?P<names2>{NAME})(?P<after2>.{{0,40}})"
+)
+#: "a newly designed module, X"; "a new architecture (X)"; "a novel X technique".
+_NEW = (
+    r"\b(?:an?|one|the|our) (?:new|novel|newly [a-z]+ed|first)(?:,| and)? (?:(?!(?:of|for|that|to|with|in)\b)[\w-]+,? )"
+    r"{0,5}?"
+)
+_NOUN_THEN_NAME = Cue(
+    rf"(?P<phrase>{_NEW}{HEAD_NOUN})(?:, (?:called |named |dubbed |namely )?| \()(?P<names>{NAME})"
+    rf"(?P<after>[,.;)]| (?:that|which|to|for)\b|$)"
+)
+_NOVEL_NAME = Cue(rf"\b(?:an?|our) (?:novel|new|newly [a-z]+ed) (?P<names>{NAME})(?P<after> (?:[a-z-]+ )?{HEAD_NOUN}\b)")
+#: "two variants: X and Y"; "checkpoints for X and Y"; "we fine-tune a large model, X".
+_COUNTED = Cue(
+    rf"(?P<phrase>\b(?:two|three|four|five|several|our|new) (?:[^.;:⟦]){{0,60}}?(?:models|variants|versions)):"
+    rf" (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+)
+_CHECKPOINTS = Cue(
+    rf"\b(?:releas\w+|open-?sourc\w+|publish\w*|provid\w+)\b[^.;:⟦]{{0,60}}?\b(?:checkpoints?|weights|code|models?)"
+    rf" (?:for|of) (?:the |our )?(?P<names>{NAME}(?:(?:, and|,| and| &) (?:the )?{NAME})*)(?P<after>.{{0,40}})"
+)
+_TUNED_MODEL = Cue(
+    rf"\b[Ww]e (?:\w+ )?(?:fine-?tun|train|post-?train|adapt|distill?|pre-?train)\w* (?P<phrase>(?:an?|the) [^.;:,]{{3,80}}?"
+    rf" (?:model|LLM|VLM|network|checkpoint|version|variant)s?), (?P<names>{NAME})(?P<after>[,.;]| (?:and|which|that)\b|$)"
+)
+#: "three techniques: X, which ...; Y, which ...; and Z".
+_ITEMS = re.compile(r"(?P<phrase>[^.:;⟦]{3,90}?):(?P<items> .*)")
+_ITEM_NAME = re.compile(rf"(?:^|; (?:and )?|, and |\) )(?:\(?\w{{1,3}}\) ?)?(?:the |an? )?(?P<names>{NAME})(?P<after>.{{0,40}})")
 _RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
 _FAMILY = Cue(
     rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
@@ -96,7 +142,8 @@ _FAMILY = Cue(
 )
 _EXTENDED = Cue(
     rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it"
-    rf"|this [a-z]+) (?:in)?to (?P<names>{NAME}),(?P<after> (?:an?|which) .{{0,40}})"
+    rf"|this [a-z]+) (?:in)?to (?:an? |the )?(?:single |new |general )?(?P<names>{NAME})"
+    rf"(?P<after>, (?:an?|which) .{{0,40}}| {HEAD_NOUN}\b)"
 )
 _ORDINAL = Cue(
     rf"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth|Finally|Additionally|Moreover|Furthermore"
@@ -120,10 +167,13 @@ _GOOD_AFTER = re.compile(
     rf"| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score"
     rf"|format|gap|problem)s?\b)"
 )
+#: The name is a class, the thing is called by the next one: "a new vision Transformer, called Swin Transformer".
+_NAMED_NEXT = re.compile(r"(?: [a-z-]+)?,? (?:called|named|dubbed|termed) (?:the )?⟦")
 _KNOWN_BEFORE = re.compile(
     r"\b(?:recent(?:ly)?|existing|previous(?:ly)?|popular|well-known|widely|publicly available"
     r"|pre-existing|commonly|other|established|prior)\b"
 )
+_USED_ON = re.compile(r"\b(?:on|across|over|in|with|using|from|evaluat\w*|test\w*)(?: [a-z]+)?,? ?$")
 _DATA_CUE = re.compile(r"^ (?:benchmark|dataset|data set|corpus|leaderboard|challenge|task|test set)s?\b")
 
 
@@ -222,11 +272,18 @@ def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Itera
                 .removesuffix(" the")
                 .endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
             )
-            if comma and not _in_list_of_objects(apposed):
+            if comma and not _in_list_of_objects(apposed) and not _PARTS.search(apposed["phrase"]):
                 yield from _accept(sentence, index, apposed, "introduction.apposition", apposed["phrase"])
+    listed = _ITEMS.match(rest)
+    if listed and not third and listed["phrase"].endswith("s") and type_of_phrase(listed["phrase"]):
+        for item in _ITEM_NAME.finditer(listed["items"]):
+            yield from _accept(sentence, index, item, "introduction.list", listed["phrase"])
     coordinated = _COORDINATED.match(rest)
     if coordinated and not third and type_of_phrase(coordinated["phrase"]):
         yield from _accept(sentence, index, coordinated, "introduction.list", "")
+
+
+_PARTS = re.compile(r"\b(?:comprising|consisting|including|such as|like)\b")
 
 
 def _in_list_of_objects(match: re.Match[str]) -> bool:
@@ -242,9 +299,23 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         if not _KNOWN_BEFORE.search(match["phrase"]):
             yield from _accept(sentence, index, match, "introduction.naming", match["phrase"])
     for match in sentence.finditer(_MEMBERS):
+        if _USED_ON.search(masked[: match.start()]):
+            continue
         yield from _accept(sentence, index, match, "introduction.list", match[0].split(" ⟦")[0])
     for match in sentence.finditer(_EXTENDED):
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
+    for pattern in (_HEADED, _NOUN_THEN_NAME, _TUNED_MODEL):
+        for match in sentence.finditer(pattern):
+            yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
+    for match in sentence.finditer(_NOVEL_NAME):
+        yield from _accept(sentence, index, match, "introduction.naming", "a" + match["after"])
+    for match in sentence.finditer(_CALL):
+        which = "2" if match["names2"] else ""
+        yield from _accept(sentence, index, match, "introduction.naming", match["phrase" + which], which)
+    for pattern in (_COUNTED, _CHECKPOINTS):
+        for match in sentence.finditer(pattern):
+            if _in_series(sentence, match, sentence_title):
+                yield from _accept(sentence, index, match, "introduction.list", "models")
     for match in sentence.finditer(_ORDINAL):
         if sentence.name(match["names"]).alias:
             yield Introduction(sentence.name(match["names"]), index, "introduction.list", "")
@@ -254,7 +325,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in sentence.finditer(_OWN):
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
-        if (name.alias or parse_name(name.text).sized or in_title) and name.kind == "name":
+        if (name.alias or parse_name(name.text).sized or in_title or match["new"]) and name.kind == "name":
             yield from _accept(sentence, index, match, "introduction.own", match["after"])
     for match in sentence.finditer(_PASSIVE):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
@@ -285,11 +356,25 @@ def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Int
             yield Introduction(name, index, "introduction.family", "models")
 
 
-def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str) -> Iterator[Introduction]:
-    symbols = re.findall(NAME, match["names"])
+def _in_series(sentence: Sentence, match: re.Match[str], title: str) -> bool:
+    """Tell whether one of the names begins as a name of the title does: members of what the paper is about."""
+    title_key = name_key(title)
+    return any(len(word) > 2 and name_key(word) in title_key
+               for n in sentence.names_in(*match.span("names")) for word in tokens_of(n.text)[:1])  # fmt: skip
+
+
+def _accept(
+    sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str, which: str = ""
+) -> Iterator[Introduction]:
+    """Yield the names of a match that are introduced; ``which`` is the suffix of its group of names."""
+    names = "names" + which
+    symbols = re.findall(NAME, match[names])
     for symbol in symbols:
         name = sentence.name(symbol)
-        after = match.string[match.string.find(symbol, match.start("names")) + len(symbol) :][:80]
+        at = match.string.find(symbol, match.start(names))
+        after = match.string[at + len(symbol) :][:80]
+        if _NAMED_NEXT.match(after) or (_is_class(name) and not match.string[:at].endswith("the ")):
+            continue
         if name.possessive and symbol == symbols[-1]:
             continue
         good = _GOOD_AFTER.match(after) or (rule == "introduction.own" and re.match(r" [a-z]+(?:s|ed)\b", after))
@@ -298,6 +383,11 @@ def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phr
         if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming"):
             continue
         yield Introduction(name, index, rule, phrase)
+
+
+def _is_class(name: Name) -> bool:
+    """Tell whether a name is that of a whole class of networks, as in "a dense Transformer"."""
+    return not name.alias and name.text.casefold() in CLASS_NAMES
 
 
 def _by_title(reading: Reading) -> Iterator[Introduction]:
@@ -316,10 +406,10 @@ def _by_title(reading: Reading) -> Iterator[Introduction]:
     if not words or len(words) > (5 if colon else 4):
         return
     single = len(words) == 1
-    strong = single and sum(c.isupper() for c in head) >= 2 and not head.isupper() and bool(colon)
+    strong = single and sum(c.isupper() for c in head) >= 2 and bool(colon) and not is_generic(head)
     own_name = next((n for n in title.names if n.start == 0 and n.end >= len(head.rstrip())), None)
     extended = any(is_extension(n.text, head) for s in reading.sentences[1:] for n in s.names if n.kind == "name")
-    recurs = name_key(head) in mentioned or extended or (single and name_key(head) in firsts)
+    recurs = any(same_name(head, m) for m in mentioned) or extended or (single and name_key(head) in firsts)
     if recurs or strong:
         name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
         yield Introduction(name, 0, "introduction.title", rest.strip())
