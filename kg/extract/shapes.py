@@ -40,6 +40,8 @@ _COUNTED = re.compile(
 )
 #: Initials that say what kind of thing the name before them is; the name ends there.
 _CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
+#: Classes of language models: dLLM, MLLMs, sVLM.
+_CLASS_OF_LM = re.compile(r"^[a-zM]{0,2}(?:LLM|VLM|LM)s?$")
 #: A count such as 32K is no name and no size of a model.
 _COUNT = re.compile(r"^\d+(?:\.\d+)?[Kk]$")
 #: What may follow the number that ends a name; anything else in lower case is what the number counts.
@@ -104,6 +106,8 @@ def _tokens_of_word(word: str) -> tuple[tuple[int, str], ...]:
 def is_generic(token: str) -> bool:
     """Tell whether a token names a concept, a task, a place or a laboratory: never an artefact by itself."""
     folded = token.casefold()
+    if _CLASS_OF_LM.match(token):
+        return True
     return folded in GENERIC_NAMES or folded.rstrip("s") in GENERIC_NAMES or folded in lab_words()
 
 
@@ -125,7 +129,7 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         stop = tokens[last][1]
         stop = _with_role(text, stop)
         weak = opener and last == i and shape == "capital"
-        while last > i and _CLASS_NOUN.match(tokens[last][2]):
+        while last > i and (_CLASS_NOUN.match(tokens[last][2]) or _names_series(text, tokens[i : last + 1])):
             last -= 1
             stop = tokens[last][1]
         measured = is_generic(tokens[i][2]) and last > i and shape_of(tokens[i + 1][2]) in ("number", "size")
@@ -135,6 +139,15 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while i < len(tokens) and tokens[i][0] < stop:
             i += 1
     return spans
+
+
+def _names_series(text: str, tokens: list[tuple[int, int, str]]) -> bool:
+    """Tell whether LLM is the noun behind the name of a series rather than its end: "the Qwen2.5 LLM series"."""
+    return bool(
+        _CLASS_OF_LM.match(tokens[-1][2])
+        and any(c.isdigit() for c in tokens[-2][2])
+        and re.match(r" (?:series|family|models)\b", text[tokens[-1][1] :])
+    )
 
 
 def _opens_only(text: str, tokens: list[tuple[int, int, str]]) -> bool:

@@ -19,14 +19,15 @@ __all__ = ["find_introduced", "noun_beside"]
 
 
 _VERB = (
-    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)"
+    r"(?:(?:present|provide|report|share|describe|discuss) (?:the )?(?:[a-z]+ )?"
+    r"(?:details|results|findings|lessons) (?:on|of|about|from) (?:the )?(?:training|development|design|creation) of"
+    r"|introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)"
     r"|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
     r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?"
     r"|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
     r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)"
     r"|establish|pioneer|collect(?:ed)?|publish"
-    r"|document the development of|detail|(?:present|provide|report|share|describe|discuss) (?:the )?(?:[a-z]+ )?"
-    r"(?:details|results|findings|lessons) (?:on|of|about|from) (?:the )?(?:training|development|design|creation) of)"
+    r"|document the development of|detail)"
 )
 _AUTHOR = (
     r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)"
@@ -55,8 +56,24 @@ _COORDINATED = re.compile(
     rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the "
     rf"|our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
+_RELEASED = (
+    r"(?:models?|variants?|versions?|checkpoints?|data ?sets?|benchmarks?|corpus|corpora|architectures?|toolkit|library"
+    r"|{0})"
+)
+#: "models (X, Y, and Z); a dataset (W)".
 _BRACKETED = re.compile(
-    rf"(?P<phrase>{_MODIFIER}(?:\w+s)) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)"
+    rf"(?P<phrase>\b(?:[\w-]+ )?{_RELEASED.format(r'[a-z]+s')}) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)"
+    rf"|(?P<phrase1>\b{_RELEASED.format('dataset')}) \((?P<names1>{NAME})(?P<after1>\))"
+)
+#: "we release small models, X and Y, as well as data sets, Z".
+_PLURALS = re.compile(
+    rf"(?:^|as well as |, and )(?P<phrase>(?:[a-z][\w-]* ){{0,6}}?(?:models|variants|versions|checkpoints|datasets"
+    rf"|benchmarks)), (?:namely |called )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+)
+#: What is named behind one of these is used, not introduced.
+_USES = re.compile(
+    r"\b(?:on|using|with|from|than|like|evaluat\w*|outperform\w*|compare[ds]?|such as|including|based|via|by|across|over"
+    r"|to|leverag\w+|existing|previous|combin\w+)\b"
 )
 _MEANS = re.compile(
     rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})"
@@ -117,14 +134,17 @@ _NOUN_THEN_NAME = Cue(
     rf"(?P<phrase>{_NEW}{HEAD_NOUN})(?:, (?:called |named |dubbed |namely )?| \()(?P<names>{NAME})"
     rf"(?P<after>[,.;)]| (?:that|which|to|for)\b|$)"
 )
-_NOVEL_NAME = Cue(rf"\b(?:an?|our) (?:novel|new|newly [a-z]+ed) (?P<names>{NAME})(?P<after> (?:[a-z-]+ )?{HEAD_NOUN}\b)")
+_NOVEL_NAME = Cue(
+    rf"\b(?:(?:an?|our) (?:novel|new|newly [a-z]+ed)|(?:demonstrate|showcase) (?:an?|our)(?: [a-z-]+)?)"
+    rf" (?P<names>{NAME})(?P<after> (?:[a-z-]+ )?{HEAD_NOUN}\b)"
+)
 #: "two variants: X and Y"; "checkpoints for X and Y"; "we fine-tune a large model, X".
 _COUNTED = Cue(
     rf"(?P<phrase>\b(?:two|three|four|five|several|our|new) (?:[^.;:⟦]){{0,60}}?(?:models|variants|versions)):"
     rf" (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _CHECKPOINTS = Cue(
-    rf"\b(?:releas\w+|open-?sourc\w+|publish\w*|provid\w+)\b[^.;:⟦]{{0,60}}?\b(?:checkpoints?|weights|code|models?)"
+    rf"\b(?:releas\w+|open-?sourc\w+|publish\w*|provid\w+)\b[^.;:]{{0,80}}?\b(?:checkpoints?|weights|code|models?)"
     rf" (?:for|of) (?:the |our )?(?P<names>{NAME}(?:(?:, and|,| and| &) (?:the )?{NAME})*)(?P<after>.{{0,40}})"
 )
 _TUNED_MODEL = Cue(
@@ -136,9 +156,11 @@ _ITEMS = re.compile(r"(?P<phrase>[^.:;⟦]{3,90}?):(?P<items> .*)")
 _ITEM_NAME = re.compile(rf"(?:^|; (?:and )?|, and |\) )(?:\(?\w{{1,3}}\) ?)?(?:the |an? )?(?P<names>{NAME})(?P<after>.{{0,40}})")
 _RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
 _FAMILY = Cue(
-    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
-    rf"|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains"
-    rf"|features|encompasses|spans|covers)(?P<members>[^.]*)"
+    rf"(?:(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
+    rf"|line-?up)(?: of [a-z ]*models)?(?:,? which| that)?|^[Ii]t|^[Tt]hey)"
+    rf" (?:consists? of|comprises?|includes?|contains?|features|encompass(?:es)?|spans|covers)(?P<members>[^.]*)"
+    rf"|(?P<family2>{NAME}) (?:model )?(?:family|series|suite|line-?up)(?: of [a-z ]*models)?,?"
+    rf" (?:including|comprising|consisting of|namely)(?P<members2>(?: (?:the )?{NAME}(?:,? and|,))+ {NAME})"
 )
 _EXTENDED = Cue(
     rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it"
@@ -161,12 +183,13 @@ _ITEM = re.compile(
 _GOOD_AFTER = re.compile(
     rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"
     rf"|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside"
-    rf"|trained|capable|based|built|a|an|consisting"
+    rf"|trained|capable|based on|built|a|an|consisting"
     rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released"
     rf"|fine-tuned|finetuned|when|while|publicly|openly|of|under|without|because|since|specifically)\b"
     rf"| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score"
-    rf"|format|gap|problem)s?\b)"
+    rf"|format|gap|problem)s?\b| ⟦c)"
 )
+_OWN_VERB = re.compile(r" (?:[a-z]+(?:s|ed)|achieve|attain|reach|obtain|outperform|surpass|match|show|perform|have|can)\b")
 #: The name is a class, the thing is called by the next one: "a new vision Transformer, called Swin Transformer".
 _NAMED_NEXT = re.compile(r"(?: [a-z-]+)?,? (?:called|named|dubbed|termed) (?:the )?⟦")
 _KNOWN_BEFORE = re.compile(
@@ -242,6 +265,11 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
             rf"{NAME}(?: \([^()]*\))?, (?:an?|our|the first) ", rest
         ):
             yield from _objects(sentence, index, rest, third=bool(third) and not led)
+        else:
+            direct = _DIRECT.match(rest)
+            name = sentence.name(re.findall(NAME, direct["names"])[0]) if direct else None
+            if direct and name and is_extension(name.text, name.alias):  # "train a large T (T-e)"
+                yield from _accept(sentence, index, direct, "introduction.verb", "model")
         for match in _FLAVOURS.finditer(rest):
             yield from _accept(sentence, index, match, "introduction.list", "models")
         trained = re.search(r"\btrain(?:ed)? $", cue[0])
@@ -253,13 +281,18 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
 
 
 def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Iterator[Introduction]:
-    bracketed = _BRACKETED.match(rest)
+    bracketed = [m for m in _BRACKETED.finditer(rest) if not _USES.search(rest[: m.start()])]
     direct = _DIRECT.match(rest)
-    if bracketed and type_of_phrase(bracketed["phrase"]):
-        yield from _accept(sentence, index, bracketed, "introduction.list", bracketed["phrase"])
-    elif direct:
+    for match in bracketed:
+        which = "1" if match["names1"] else ""
+        if type_of_phrase(match["phrase" + which]):
+            yield from _accept(sentence, index, match, "introduction.list", match["phrase" + which], which)
+    for match in _PLURALS.finditer(rest):
+        if not _USES.search(rest[: match.start()]):
+            yield from _accept(sentence, index, match, "introduction.list", match["phrase"])
+    if direct:
         yield from _accept(sentence, index, direct, "introduction.verb", direct["after"])
-    else:
+    elif not bracketed:
         apposed = _APPOSED.match(rest)
         if (
             apposed
@@ -308,6 +341,8 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         for match in sentence.finditer(pattern):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
     for match in sentence.finditer(_NOVEL_NAME):
+        if re.search(rf"{NAME}(?: \([^()]*\))?, $", masked[: match.start()]):
+            continue  # "X, a new Y framework": X is introduced
         yield from _accept(sentence, index, match, "introduction.naming", "a" + match["after"])
     for match in sentence.finditer(_CALL):
         which = "2" if match["names2"] else ""
@@ -325,20 +360,28 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in sentence.finditer(_OWN):
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
-        if (name.alias or parse_name(name.text).sized or in_title or match["new"]) and name.kind == "name":
-            yield from _accept(sentence, index, match, "introduction.own", match["after"])
+        if (name.alias or parse_name(name.text).sized or in_title or match["new"]) and (
+            name.kind == "name" or match["new"]
+        ):
+            rule = "introduction.naming" if name.kind == "data" else "introduction.own"
+            yield from _accept(sentence, index, match, rule, match["after"])
     for match in sentence.finditer(_PASSIVE):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
     for match in sentence.finditer(_MADE):
         if (
             match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])
-        ) or _RESULTING.match(match[0]):
+        ) or (
+            _RESULTING.match(match[0])
+            or (match[0].startswith("obtain") and re.search(r"\b[Ww]e\b.*\bto $", masked[: match.start()]))
+        ):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
 
 
 def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Introduction]:
     for match in sentence.finditer(_FAMILY):
-        listed = match["members"]
+        if match["family2"] and not _is_own_family(reading, sentence, match):
+            continue
+        listed = match["members"] or match["members2"]
         items = list(_ITEM.finditer(listed)) or list(
             re.finditer(
                 rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the "
@@ -346,14 +389,21 @@ def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Int
                 listed,
             )
         )
-        family = sentence.name(match["family"]).text if match["family"] else ""
+        series = match["family"] or match["family2"]
+        family = sentence.name(series).text if series else ""
         for item in items:
             name = sentence.name(item["names"])
-            if name.kind != "name":
+            if name.kind != "name" or (match[0].startswith(("It", "it", "They", "they")) and not _in_series(sentence, item, reading.paper.title)):
                 continue
             if family and name.text.casefold() in ROLE_WORDS:
                 name = Name(name.start, name.end, f"{family} {name.text}", name.kind, alias=name.text)
             yield Introduction(name, index, "introduction.family", "models")
+
+
+def _is_own_family(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether a family is the paper's own: the authors introduce it, or the title begins as its name does."""
+    led = re.search(rf"{_AUTHOR}[^,;:]{{0,30}}$", sentence.masked[: match.start()])
+    return bool(led) or name_key(sentence.name(match["family2"]).text) in name_key(reading.paper.title)
 
 
 def _in_series(sentence: Sentence, match: re.Match[str], title: str) -> bool:
@@ -377,7 +427,7 @@ def _accept(
             continue
         if name.possessive and symbol == symbols[-1]:
             continue
-        good = _GOOD_AFTER.match(after) or (rule == "introduction.own" and re.match(r" [a-z]+(?:s|ed)\b", after))
+        good = _GOOD_AFTER.match(after) or (rule == "introduction.own" and _OWN_VERB.match(after))
         if symbol == symbols[-1] and (not good or re.match(r"-\w", after)):
             continue
         if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming"):
