@@ -119,11 +119,11 @@ HEAD_NOUN = "(?:" + "|".join(sorted(map(re.escape, TYPE_OF_NOUN), key=lambda n: 
 
 _HEADS = re.compile(rf"\b(?<![-\w])({HEAD_NOUN})(?![-\w])", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\b(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via|ranging|whose|when|while|as|at|over|through|under|across|capable"
+    r"(?<![-\w])(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via|ranging|whose|when|while|as|at|over|through|under|across|capable"
     r"|(?:consolidat|contain|cover|spann|featur|combin|provid|enabl|includ|integrat|leverag|aim|allow|support|offer|rang"
     r"|collect|achiev|outperform|address|target|extend|operat|aggregat|captur)ing"
     r"|(?:design|develop|power|compris|compos|aim|tailor|deriv|collect|optimi[sz]|inspir|fine-?tun|releas|generat|curat)ed"
-    r"|drawn)\b|[,;:(]"
+    r"|drawn)(?![-\w])|[,;:(]"
 )
 
 
