@@ -60,6 +60,7 @@ def shape_of(token: str) -> str:
         return "size"
     if (
         _COUNT.match(token)
+        or re.fullmatch(r"[\d.]+(?:-[\d.]+)?[xX]", token)
         or re.fullmatch(r"[\d.]+[BMK](?:/[\d.]+[BMK])+", token)
         or re.match(r"\d+(?:\.\d+)?[BMKT]?-[a-z]", token)
     ):

@@ -5,16 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.mentions import Sentence
-from kg.extract.relations.reading import Reading, is_negated, listed_names
+from kg.extract.cue import Cue
+from kg.extract.gazetteer import is_of_known_family
+from kg.extract.lexicon import CLASS_NAMES
+from kg.extract.mentions import Name, Sentence
+from kg.extract.relations.reading import NAME, Reading, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
+from kg.names import parse_name
 
 __all__ = ["extract_comparisons"]
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) (?:[a-z]+ly )?$")
-_GENERIC_WORSE = re.compile(r"\b(?:previous|prior|existing|all|other)\b")
+#: "a model comparable to X": the name right before an adjective is what it describes.
+_ADJECTIVAL = re.compile(r"^(?:comparable|competitive|on[ -](?:a )?par|superior|better|similar)")
+_OTHERS_BEFORE = re.compile(r"\b(?:previous|prior|existing|other|state-of-the-art|conventional|traditional)\b[^⟦]*$")
+_OTHERS_BEHIND = re.compile(r" (?:baselines|methods|approaches|models|systems|techniques|algorithms|variants)\b")
+_PRONOUN = re.compile(r"\s+(?:it|them)\b")
+_RESPECTIVELY = re.compile(r"^[^;⟦]{0,40}\brespectively\b")
+#: "Compared to X, Y achieves better ...".
+_COMPARED = Cue(
+    rf"\b(?:[Cc]ompared? (?:to|with)|[Rr]elative to|[Ii]n comparison (?:to|with)|[Cc]ompared)"
+    rf"(?= (?:(?!(?:and|or|on|in|by|with)\b)[\w'’-]+,? ){{0,7}}?{NAME})"
+)
+_GOOD = re.compile(
+    r"\b(?:better|superior|strong(?:er)?|high(?:er)?|improv\w+|faster|enhanc\w+|advance\w*|advantages?|gains?|boost\w*"
+    r"|speed-?ups?|reduc\w+|fewer|smaller|cheaper|lower\w*|outperform\w*|sav(?:es|ed|ing)|expands?|more [a-z]+"
+    r"|favou?rabl[ey])\b"
+)
+_NOT_GOOD = re.compile(
+    r"\b(?:comparable|similar(?:ly)?|competitive|on par|same|wors\w+|inferior|drop\w*|degrad\w+|lags?|underperform\w*"
+    r"|evaluat\w+|we compare|limited|not|no|without)\b"
+)
 
 
 def extract_comparisons(reading: Reading) -> Iterator[Claim]:
@@ -23,35 +46,123 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
         if not sentence.names:
             continue
         covered: list[tuple[int, int]] = []
+        compared: list[str] = []
         for rule in rules_for("comparison", sentence.words):
             for cue in rule.cue.pattern.finditer(sentence.masked):
                 if any(cue.start() < end and start < cue.end() for start, end in covered):
                     continue
                 covered.append(cue.span())
                 if not is_negated(sentence, cue.start()):
-                    yield from _compare(reading, index, sentence, rule, cue)
+                    objects = _objects(reading, sentence, cue, compared)
+                    compared += objects
+                    yield from _compare(reading, index, sentence, rule, cue, objects)
+        yield from _compared_to(reading, index, sentence, covered)
 
 
-def _compare(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
-    by = (
-        re.compile(r"\s*by\b").match(sentence.masked, cue.end())
-        if _PASSIVE.search(sentence.masked[: cue.start()])
-        else None
-    )
-    subjects = reading.subjects(index, cue.start())
+def _objects(reading: Reading, sentence: Sentence, cue: re.Match[str], compared: list[str]) -> list[str]:
+    """Give what stands behind a cue; "it" and "them" are what the sentence compared with before."""
+    by = re.compile(r"\s*by\b").match(sentence.masked, cue.end()) if _is_passive(sentence, cue) else None
+    pronoun = _PRONOUN.match(sentence.masked, cue.end())
+    if pronoun:
+        return list(compared) or [
+            reading.written(n)
+            for n in sentence.names_in(0, cue.start())[:1]
+            if n.kind == "name" and not reading.is_introduced(n.text)
+        ]
     listed = listed_names(sentence, by.end() if by else cue.end())
-    objects = [reading.written(n) for n in listed if n.kind == "name"]
-    if not subjects:
-        subjects = [reading.main(index)] if re.search(r"\b(?:[Ww]e|[Oo]urs?)\b", sentence.masked[: cue.start()]) else []
+    return [reading.written(n) for n in listed if n.kind == "name" and not _is_class(reading, sentence, n)]
+
+
+def _is_passive(sentence: Sentence, cue: re.Match[str]) -> bool:
+    return _PASSIVE.search(sentence.masked[: cue.start()]) is not None
+
+
+def _is_class(reading: Reading, sentence: Sentence, name: Name) -> bool:
+    """Tell whether a name only tells which others are meant: "previous ConvNets", "state-of-the-art VFL baselines"."""
+    symbol = sentence.symbol(name)
+    at = sentence.masked.find(symbol)
+    if reading.is_introduced(name.text) or not _OTHERS_BEFORE.search(sentence.masked[:at]):
+        return False
+    return name.text.casefold() in CLASS_NAMES or bool(
+        _OTHERS_BEHIND.match(sentence.masked, at + len(symbol))
+        and not is_of_known_family(name.text)
+        and not parse_name(name.text).sized
+    )
+
+
+def _compare(
+    reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str], objects: list[str]
+) -> Iterator[Claim]:
+    subjects = _subjects(reading, index, sentence, cue)
     if not objects:
         return
-    if by:
+    if (_is_passive(sentence, cue) and re.match(r"\s*by\b", sentence.masked[cue.end() :])) or rule.reversed:
         subjects, objects = objects, subjects
     strict_too = rule.id == "comparison.either" and re.search(r"\beven\b", cue[0])
-    for subject in subjects:
-        for obj in objects:
-            if subject == obj or (subject == PAPER and reading.is_introduced(obj)):
-                continue
-            yield reading.claim(rule.id, subject, rule.predicate, obj, index)
-            if strict_too:
-                yield reading.claim(rule.id, subject, "outperforms", obj, index)
+    pairs = [(s, o) for s in subjects for o in objects]
+    if len(subjects) == len(objects) > 1 and _says_respectively(sentence, cue):
+        pairs = list(zip(subjects, objects, strict=True))
+    for subject, obj in pairs:
+        if subject == obj or (subject == PAPER and reading.is_introduced(obj)) or (rule.reversed and obj == PAPER):
+            continue
+        yield reading.claim(rule.id, subject, rule.predicate, obj, index)
+        if strict_too:
+            yield reading.claim(rule.id, subject, "outperforms", obj, index)
+
+
+def _says_respectively(sentence: Sentence, cue: re.Match[str]) -> bool:
+    last = list(re.finditer(NAME, sentence.masked[cue.end() :]))
+    return bool(last) and _RESPECTIVELY.match(sentence.masked[cue.end() + last[-1].end() :]) is not None
+
+
+def _subjects(reading: Reading, index: int, sentence: Sentence, cue: re.Match[str]) -> list[str]:
+    left = sentence.masked[: cue.start()]
+    beside = re.search(rf"\b(?:and|making) (?P<name>{NAME}) $", left)
+    if beside and _ADJECTIVAL.match(cue[0]) and sentence.name(beside["name"]).kind == "name":
+        return [reading.written(sentence.name(beside["name"]))]
+    subjects = reading.subjects(index, cue.start())
+    if subjects:
+        return subjects
+    if re.search(r"\b(?:[Ww]e|[Oo]urs?|[Tt]his|[Tt]hese)\b", left):
+        return [reading.main(index)]
+    own = [reading.written(n) for n in sentence.names_in(0, cue.start()) if reading.is_introduced(n.text)]
+    return own[:1]
+
+
+def _compared_to(
+    reading: Reading, index: int, sentence: Sentence, covered: list[tuple[int, int]]
+) -> Iterator[Claim]:
+    """Read "compared to X" where the clause beside it says that something is better."""
+    masked = sentence.masked
+    for cue in sentence.finditer(_COMPARED):
+        if any(cue.start() < end and start < cue.end() for start, end in covered) or is_negated(sentence, cue.start()):
+            continue
+        listed = [n for n in listed_names(sentence, cue.end()) if n.kind == "name"]
+        if not listed:
+            continue
+        first = not masked[: cue.start()].strip() or cue[0][0].isupper()
+        if first:
+            rest = masked[masked.find(sentence.symbol(listed[-1]), cue.end()) :]
+            ahead = re.search(rf", (?:the |our )?(?:{NAME}|[a-z]+ ){{1,4}}?", rest)
+            clause = rest[ahead.start() :] if ahead else ""
+            subjects = _subject_ahead(reading, index, sentence, clause)
+        else:
+            clause = re.split(r";|, (?:and|but|while)\b", masked[: cue.start()])[-1]
+            subjects = _subjects(reading, index, sentence, cue)
+        if not _GOOD.search(clause) or _NOT_GOOD.search(clause):
+            continue
+        for subject in subjects:
+            for name in listed:
+                obj = reading.written(name)
+                if obj != subject and not (subject == PAPER and reading.is_introduced(obj)):
+                    yield reading.claim("comparison.compared-to", subject, "outperforms", obj, index)
+
+
+def _subject_ahead(reading: Reading, index: int, sentence: Sentence, clause: str) -> list[str]:
+    """Give who a clause behind "Compared to X" speaks of: the name that it begins with, "our model", "it" or "we"."""
+    named = re.match(rf", (?:the |our |an? )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})", clause)
+    if named and sentence.name(named["name"]).kind == "name":
+        return [reading.written(sentence.name(named["name"]))]
+    if re.match(r", (?:our|we|this|the proposed|the resulting)\b", clause):
+        return [reading.main(index)]
+    return [reading.latest(index)] if re.match(r", (?:it|they|the)\b", clause) else []

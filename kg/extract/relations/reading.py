@@ -48,9 +48,12 @@ _DEPENDENT = re.compile(
     r"\b(?:with|on|in|of|by|using|from|for|than|over|to|via|through|like|as|into|unlike|including|between"
     r"|against|toward|towards|under|"
     r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining"
-    r"|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$",
+    r"|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ |standard |vanilla |original |previous |existing"
+    r" |large |small |recent |popular |open |strong |powerful |proprietary |leading |advanced |conventional |pure )*$",
     re.IGNORECASE,
 )
+#: A name behind these is what something is: "X is a dense Transformer with 7B parameters".
+_PREDICATIVE = re.compile(r"\b(?:is|are|was|were|as) (?:an?|the|our) (?:(?!(?:that|which)\b)[\w-]+,? ){0,5}$")
 #: The cue goes on with an earlier verb's subject: "..., and matches", "2) rivals", ", outperforming".
 _CONTINUED = re.compile(rf"(?:,|\band|\bor|\d\)|;)\s+{ADVERBS}$")
 _VERB_NEXT = re.compile(
@@ -147,11 +150,22 @@ class Reading:
     def _depends(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
         """Tell whether a candidate is part of a prepositional phrase, alone or as the last of a list in one."""
         begin = found.start()
+        if found["name"] and self._is_no_subject(sentence, left, found):
+            return True
         if found["name"]:
             begin = (
                 left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
             )
         return bool(_DEPENDENT.search(left[:begin]) or re.search(r"\d ?%? $", left[:begin]))
+
+    def _is_no_subject(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
+        """Tell whether a name is a modifier ("X-based"), a predicate, or data that the paper does not introduce."""
+        name = sentence.name(found["name"])
+        return (
+            left[found.end() : found.end() + 1] == "-"
+            or _PREDICATIVE.search(left[: found.start()]) is not None
+            or (name.kind == "data" and not self.is_introduced(name.text))
+        )
 
     def meant(self, phrase: str, index: int, sentence: Sentence, position: int) -> list[str]:
         """Give the artefacts that a phrase such as "it", "our models" or "the resulting model" stands for."""
@@ -217,9 +231,10 @@ _FILLER = (
     r"|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
 _LEAD = re.compile(
-    rf"\s*(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
+    rf"\s*(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
     rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?"
-    rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
+    rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have|on|in|across|by|for|when|with|using|under|at|during"
+    rf"|where|via|through|without|despite)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
 )
 _BETWEEN = re.compile(
     r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
