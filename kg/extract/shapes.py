@@ -175,6 +175,8 @@ def _with_role(text: str, stop: int) -> int:
 
 def _continues(text: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:
     """Tell whether the next token goes on with the name: one space between, and a shape that names have inside."""
+    if text[current[1] : following[0]] == "- " and shape_of(following[2]) == "size":  # a line was broken there
+        return True
     if text[current[1] : following[0]] != " " or text[following[0] : following[1]] != following[2]:
         return False
     shape = shape_of(following[2])

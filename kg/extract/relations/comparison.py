@@ -9,7 +9,7 @@ from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
 from kg.extract.lexicon import CLASS_NAMES
 from kg.extract.mentions import Name, Sentence
-from kg.extract.relations.reading import NAME, Reading, is_negated, listed_names
+from kg.extract.relations.reading import ADVERBS, NAME, Reading, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
@@ -22,6 +22,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) (?:[a-z]+ly )?$")
 _ADJECTIVAL = re.compile(r"^(?:comparable|competitive|on[ -](?:a )?par|superior|better|similar)")
 _OTHERS_BEFORE = re.compile(r"\b(?:previous|prior|existing|other|state-of-the-art|conventional|traditional)\b[^⟦]*$")
 _OTHERS_BEHIND = re.compile(r" (?:baselines|methods|approaches|models|systems|techniques|algorithms|variants)\b")
+_BESIDE = re.compile(rf"{NAME} {ADVERBS}$")
 _PRONOUN = re.compile(r"\s+(?:it|them)\b")
 _RESPECTIVELY = re.compile(r"^[^;⟦]{0,40}\brespectively\b")
 #: "Compared to X, Y achieves better ...".
@@ -29,6 +30,8 @@ _COMPARED = Cue(
     rf"\b(?:[Cc]ompared? (?:to|with)|[Rr]elative to|[Ii]n comparison (?:to|with)|[Cc]ompared)"
     rf"(?= (?:(?!(?:and|or|on|in|by|with)\b)[\w'’-]+,? ){{0,7}}?{NAME})"
 )
+#: One name and a comma that begins the next clause, not a list.
+_ONE = re.compile(rf"[^⟦,]*{NAME}[^⟦,]{{0,40}},(?! {NAME},| (?:and|or) )")
 _GOOD = re.compile(
     r"\b(?:better|superior|strong(?:er)?|high(?:er)?|improv\w+|faster|enhanc\w+|advance\w*|advantages?|gains?|boost\w*"
     r"|speed-?ups?|reduc\w+|fewer|smaller|cheaper|lower\w*|outperform\w*|sav(?:es|ed|ing)|expands?|more [a-z]+"
@@ -45,18 +48,30 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
     for index, sentence in enumerate(reading.sentences[1:], 1):
         if not sentence.names:
             continue
-        covered: list[tuple[int, int]] = []
         compared: list[str] = []
-        for rule in rules_for("comparison", sentence.words):
-            for cue in rule.cue.pattern.finditer(sentence.masked):
-                if any(cue.start() < end and start < cue.end() for start, end in covered):
-                    continue
-                covered.append(cue.span())
-                if not is_negated(sentence, cue.start()):
-                    objects = _objects(reading, sentence, cue, compared)
-                    compared += objects
-                    yield from _compare(reading, index, sentence, rule, cue, objects)
-        yield from _compared_to(reading, index, sentence, covered)
+        before: list[str] = []
+        cues = _cues(sentence)
+        for rule, cue in cues:
+            if is_negated(sentence, cue.start()):
+                continue
+            subjects = _subjects(reading, index, sentence, cue)
+            if before and set(subjects) & set(compared) and not _BESIDE.search(sentence.masked[: cue.start()]):
+                subjects = before  # "X outperforms Y and doubles Z": it is X that doubles
+            objects = _objects(reading, sentence, cue, compared)
+            before = subjects
+            compared += objects
+            yield from _compare(reading, index, sentence, rule, cue, subjects, objects)
+        yield from _compared_to(reading, index, sentence, [cue.span() for _, cue in cues])
+
+
+def _cues(sentence: Sentence) -> list[tuple[Rule, re.Match[str]]]:
+    """Give the cues of a sentence in their order; of two that overlap, that of the first rule."""
+    found: list[tuple[Rule, re.Match[str]]] = []
+    for rule in rules_for("comparison", sentence.words):
+        for cue in rule.cue.pattern.finditer(sentence.masked):
+            if not any(cue.start() < other.end() and other.start() < cue.end() for _, other in found):
+                found.append((rule, cue))
+    return sorted(found, key=lambda pair: pair[1].start())
 
 
 def _objects(reading: Reading, sentence: Sentence, cue: re.Match[str], compared: list[str]) -> list[str]:
@@ -91,9 +106,14 @@ def _is_class(reading: Reading, sentence: Sentence, name: Name) -> bool:
 
 
 def _compare(
-    reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str], objects: list[str]
+    reading: Reading,
+    index: int,
+    sentence: Sentence,
+    rule: Rule,
+    cue: re.Match[str],
+    subjects: list[str],
+    objects: list[str],
 ) -> Iterator[Claim]:
-    subjects = _subjects(reading, index, sentence, cue)
     if not objects:
         return
     if (_is_passive(sentence, cue) and re.match(r"\s*by\b", sentence.masked[cue.end() :])) or rule.reversed:
@@ -120,13 +140,16 @@ def _subjects(reading: Reading, index: int, sentence: Sentence, cue: re.Match[st
     beside = re.search(rf"\b(?:and|making) (?P<name>{NAME}) $", left)
     if beside and _ADJECTIVAL.match(cue[0]) and sentence.name(beside["name"]).kind == "name":
         return [reading.written(sentence.name(beside["name"]))]
+    examples = re.search(rf"\b(?:such as|like|including) (?P<names>{NAME}(?:(?:, and|,| and) {NAME})*),? {ADVERBS}$", left)
+    if examples:
+        return [reading.written(n) for n in sentence.names_in(*examples.span("names")) if n.kind == "name"]
     subjects = reading.subjects(index, cue.start())
-    if subjects:
-        return subjects
-    if re.search(r"\b(?:[Ww]e|[Oo]urs?|[Tt]his|[Tt]hese)\b", left):
-        return [reading.main(index)]
     own = [reading.written(n) for n in sentence.names_in(0, cue.start()) if reading.is_introduced(n.text)]
-    return own[:1]
+    if own and (not subjects or re.search(rf"\b[Oo]ur {NAME} $", left)):
+        return own[-1:]
+    if not subjects and re.search(r"\b(?:[Ww]e|[Oo]urs?|[Tt]his|[Tt]hese)\b", left):
+        return [reading.main(index)]
+    return subjects
 
 
 def _compared_to(
@@ -137,14 +160,15 @@ def _compared_to(
     for cue in sentence.finditer(_COMPARED):
         if any(cue.start() < end and start < cue.end() for start, end in covered) or is_negated(sentence, cue.start()):
             continue
-        listed = [n for n in listed_names(sentence, cue.end()) if n.kind == "name"]
+        comma = _ONE.match(masked, cue.end())
+        limit = comma.end() - 1 if comma else None
+        listed = [n for n in listed_names(sentence, cue.end(), limit=limit) if n.kind == "name"]
         if not listed:
             continue
         first = not masked[: cue.start()].strip() or cue[0][0].isupper()
         if first:
-            rest = masked[masked.find(sentence.symbol(listed[-1]), cue.end()) :]
-            ahead = re.search(rf", (?:the |our )?(?:{NAME}|[a-z]+ ){{1,4}}?", rest)
-            clause = rest[ahead.start() :] if ahead else ""
+            comma_at = masked.find(", ", masked.find(sentence.symbol(listed[-1]), cue.end()))
+            clause = masked[comma_at:] if comma_at > 0 else ""
             subjects = _subject_ahead(reading, index, sentence, clause)
         else:
             clause = re.split(r";|, (?:and|but|while)\b", masked[: cue.start()])[-1]

@@ -102,7 +102,11 @@ class Reading:
 
     def main(self, before: int | None = None) -> str:
         """Give the artefact that "our model" means: the first one introduced, models and methods before data."""
-        order = sorted(self.introduced, key=lambda n: (self.introduced[n] in ("Dataset", "Benchmark"), self._rank(n)))
+        title = name_key(self.document.text[: self.document.title_end].partition(":")[0])
+        order = sorted(
+            self.introduced,
+            key=lambda n: (self.introduced[n] in ("Dataset", "Benchmark"), name_key(n) not in title, self._rank(n)),
+        )
         if before is not None:
             order = [n for n in order if self.introduced_in[n] <= before] or order
         return order[0] if order else PAPER
@@ -231,7 +235,8 @@ _FILLER = (
     r"|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
 _LEAD = re.compile(
-    rf"\s*(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
+    rf"\s*(?:(?:the )?(?:ones|those) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
+    rf"(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
     rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?"
     rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have|on|in|across|by|for|when|with|using|under|at|during"
     rf"|where|via|through|without|despite)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
@@ -239,7 +244,7 @@ _LEAD = re.compile(
 _BETWEEN = re.compile(
     r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
     r"|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
-    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:the |an? |its "
+    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
     rf"|even |both |recent |other |much larger |larger )*"
     rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver)[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"
@@ -250,15 +255,18 @@ _KIND_NOUN = (
     r"|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?|algorithms?|polic(?:y|ies)"
     r"|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?|predecessors?|engines?|simulators?"
     r"|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription|design|platform"
-    r"|library|codebase)"
+    r"|library|codebase|versions?)"
 )
 _LIST_END = re.compile(
     r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
-    r"|both|even|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after"
+    r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after"
     rf"|before|within|through|along|twice|half|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
-_SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
+_SCOPE = re.compile(
+    rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})"
+    rf"| (?:on|in) (?:[a-z]+ ){{0,2}}{NAME}(?:[^,;⟦.]|\.\d){{0,40}}, and (?:the )?(?={NAME} (?:on|in|by)\b)"
+)
 
 
 #: Words that may stand between a cue and the name that it governs.

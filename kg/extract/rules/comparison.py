@@ -38,7 +38,8 @@ _BETTER = (
     r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)(?! ⟦n\d+⟧ from)"
     r"|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over"
     r"|advantages? over|more (?:[a-z]+ly )?(?:capable|efficient|accurate|effective|robust|powerful|stable) than"
-    r"|speed-?ups? (?:of [^,;⟦]{1,20} )?(?:over|compared to|relative to)|\d%? over"
+    r"|speed-?ups? (?:of [^,;⟦]{1,20} )?(?:over|compared to|relative to)|\d+%? over|fewer (?:[a-z]+ ){0,2}than"
+    r"|improv(?:es?|ed|ing) [^,;.⟦]{3,80}? over(?= (?:the |its |our )?(?:[a-z-]+ ){0,2}⟦n)"
     r"|(?:improvements?|gains?) (?:of [^,;⟦]{1,30} )?over|[\d.]+x? over|wins? over"
 )
 
