@@ -41,7 +41,7 @@ _COUNTED = re.compile(
 #: Initials that say what kind of thing the name before them is; the name ends there.
 _CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
 #: Classes of language models: dLLM, MLLMs, sVLM.
-_CLASS_OF_LM = re.compile(r"^[a-zM]{0,2}(?:LLM|VLM|LM)s?$")
+_CLASS_OF_LM = re.compile(r"^(?:[a-zM]{0,2}(?:LLM|VLM|LM)s?|[A-Z]LMs)$")
 #: A count such as 32K is no name and no size of a model.
 _COUNT = re.compile(r"^\d+(?:\.\d+)?[Kk]$")
 #: What may follow the number that ends a name; anything else in lower case is what the number counts.

@@ -9,13 +9,14 @@ from functools import cache
 from kg import vocab
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
+from kg.extract.lexicon import type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
-from kg.names import is_extension, parse_name, tokens_of
+from kg.names import TUNED_ROLES, is_extension, parse_name, tokens_of
 
 __all__ = ["extract_lineage"]
 
@@ -61,8 +62,24 @@ _BASED_WE = re.compile(
 )
 _KIND_OF = Cue(
     rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?P<parent>⟦n\d+⟧)(?:-based"
-    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?:model|network|architecture|LLM|LM)\b"
+    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version)\b"
 )
+_USES_KIND = Cue(
+    rf"\b(?:is|uses?|adopts?|employs?|using|with) (?:an? |the )?(?:[a-z-]+ ){{0,3}}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
+    rf" (?:[a-z-]+ ){{0,4}}?(?:architecture|model|network|backbone)\b"
+)
+#: "fine-tuned X models, called Y"; "a small version of X which we call Y".
+_CALLED = re.compile(
+    rf"(?: \([^()]*\))?(?: [a-z][\w-]*){{0,3}}?(?:,? (?:which|that) we (?:call|term|name|dub|refer to as)"
+    rf"|,? (?:called|named|dubbed|termed)| models?,) (?P<name>{NAME})(?=[,.;]| (?:and|which|that)\b|$)"
+)
+_SUCH_AS = re.compile(rf"(?: \([^()]*\))?(?: [a-z]+)?,? (?:such as|including|like) (?={NAME})")
+#: Models without a name of their own: "we release A, B, and six small models distilled from".
+_UNNAMED = re.compile(
+    rf"\b(?:and|of|with) (?:two|three|four|five|six|seven|eight|several|many|\d+) (?:[a-z-]+ ){{0,3}}models"
+    rf"(?: \([^()]*\))?(?: [a-z-]+ from {NAME})? $"
+)
+_TRAINING = re.compile(r"\b(?:pre-?|post-?|re)?(?:train|tun|learn|distil|teach|taught|supervis|SFT|imitat|guid)\w*")
 _POWERS = Cue(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 _WITH_VERSION_OF = Cue(
     rf"(?P<parent>{NAME})(?: models?)? (?:is |was |are |were )?(?:further )?(?:{_TUNED}"
@@ -70,7 +87,9 @@ _WITH_VERSION_OF = Cue(
     rf"|resulting in the creation of)(?: the creation of)? (?:our )?(?P<child>{NAME})"
 )
 _FROM_WE = Cue(
-    rf"\b[Ww]e (?:further |then |also )?(?:{_TUNED}) (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
+    rf"\b[Ww]e (?:(?:further |then |also )?(?:{_TUNED})|(?:further |then |also )?(?:conduct|perform|apply) [^.;⟦]{{0,90}}?"
+    rf"(?:{_TUNED}|SFT|RLHF|DPO|Optimization|reinforcement learning)(?: \([^()]*\))?[^.;⟦]{{0,70}}? (?:on|to))"
+    rf" (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
     rf"(?:, resulting in|, yielding| to (?:obtain|produce|create|get"
     rf"|build))(?: the creation of)? (?:our )?(?P<child>{NAME})"
 )
@@ -78,8 +97,8 @@ _FROM_WE = Cue(
 
 def extract_lineage(reading: Reading) -> Iterator[Claim]:
     """Yield the ancestors that the sentences of a paper state, in order."""
-    for index, sentence in enumerate(reading.sentences[1:], 1):
-        if not sentence.names:
+    for index, sentence in enumerate(reading.sentences):
+        if not sentence.names or (index == 0 and len(sentence.names) == 1):
             continue
         covered: list[tuple[str, int, int]] = []
         for rule in rules_for("descent", sentence.words):
@@ -91,7 +110,8 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
                 if claims:
                     covered.append((rule.family, *cue.span()))
                     yield from claims
-        yield from _other_wordings(reading, index, sentence)
+        if index:
+            yield from _other_wordings(reading, index, sentence)
     yield from _tuned_members(reading)
 
 
@@ -119,7 +139,14 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
             and not reading.is_introduced(parent)
             and not sentence.name(match["parent"]).possessive
         ):
-            yield reading.claim("lineage.kind-of", child, "basedOnArchitecture", parent, index)
+            kind = match["noun"] in ("variant", "version")
+            rule, predicate = ("lineage.variant", "variantOf") if kind else ("lineage.kind-of", "basedOnArchitecture")
+            yield reading.claim(rule, child, predicate, parent, index)
+    for match in sentence.finditer(_USES_KIND):
+        parent = reading.written(sentence.name(match["parent"]))
+        for child in reading.subjects(index, match.start()):
+            if reading.is_introduced(child) and not reading.is_introduced(parent):
+                yield reading.claim("lineage.kind-of", child, "basedOnArchitecture", parent, index)
     for match in sentence.finditer(_EXTENDED):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child):
@@ -143,13 +170,32 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         )
     if not ancestors or not is_near(sentence, cue.end(), ancestors[0]):
         return
-    if rule.predicate == "basedOnArchitecture" and rule.id != "lineage.same-architecture":
+    if rule.id == "lineage.generated-data" and not _TRAINING.search(sentence.masked):
+        return
+    if (
+        rule.predicate in ("basedOnArchitecture", "distilledFrom") and rule.id != "lineage.same-architecture"
+    ) or rule.id == "lineage.succeeds":
         after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
         ancestors = [n for n in ancestors if _is_design(reading, n, after_list)]
     left = sentence.masked[: cue.start()]
-    if _OTHERS.search(left) and not _OWN_FAMILY.search(left):
+    if not ancestors:
         return
-    subjects = _heirs(reading, index, cue.start())
+    behind = sentence.masked[_end_of(sentence, ancestors[-1]) :]
+    called, such = _CALLED.match(behind), _SUCH_AS.match(behind)
+    if such and re.search(r"\b(?:models|LLMs|LMs|VLMs|systems|networks)(?: that are)? $", left):
+        subjects = [
+            reading.written(n)
+            for n in listed_names(sentence, _end_of(sentence, ancestors[-1]) + such.end())
+            if n.kind == "name"
+        ]
+    elif _OTHERS.search(left) and not _OWN_FAMILY.search(left):
+        return
+    elif called and reading.is_introduced(sentence.name(called["name"]).text):
+        subjects = [reading.written(sentence.name(called["name"]))]
+    elif _UNNAMED.search(left):
+        subjects = [PAPER]
+    else:
+        subjects = _heirs(reading, index, cue.start())
     for subject in subjects:
         for ancestor in ancestors:
             predicate = _mechanism(reading, sentence, rule, ancestor)
@@ -182,8 +228,16 @@ def _is_design(reading: Reading, name: Name, after: str) -> bool:
         or is_of_known_family(name.text)
         or reading.is_introduced(name.text)
         or parse_name(name.text).sized
-        or re.fullmatch(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|\S+-\S+", name.text) is not None
+        or (name.alias != "" and type_of_phrase("a " + name.alias.lower()) != "")
+        or any(_CODED.fullmatch(word) for word in name.text.split(" "))
     )
+
+
+_CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
+
+
+#: How many characters may stand before a cue that opens its sentence: "With simple changes to X, we ...".
+_OPENING = 25
 
 
 def _heirs(reading: Reading, index: int, position: int) -> list[str]:
@@ -193,10 +247,12 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
         based = _BASED_WE.search(sentence.masked, position)
         if based:
             return [reading.written(sentence.name(based["child"]))]
-        ahead = re.match(rf"[^⟦]*{NAME}(?: \([^()]*\))?, (?P<name>{NAME})", sentence.masked[position:])
+        ahead = re.match(
+            rf"[^⟦]*{NAME}(?: \([^()]*\))?(?: [a-z-]+){{0,3}}, (?:the |our )?(?P<name>{NAME})", sentence.masked[position:]
+        )
         if ahead:
             return [reading.written(sentence.name(ahead["name"]))]
-        if position < 3 and re.search(r", we\b", sentence.masked):
+        if position < _OPENING and re.search(r", we\b", sentence.masked):
             return [reading.main(index)]
         if position < 3 and re.search(r"^[^,]*, (?:it|they|our|the|this|these)\b", sentence.masked):
             return [reading.latest(index)]
@@ -234,7 +290,7 @@ def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> boo
 def _tuned_members(reading: Reading) -> Iterator[Claim]:
     """Take an introduced ``X - Instruct`` as fine-tuned from ``X``, where the text names ``X`` too."""
     for name in reading.introduced:
-        if not parse_name(name).tuned:
+        if not parse_name(name).tuned or tokens_of(name)[-1].casefold() not in TUNED_ROLES:
             continue
         index = reading.introduced_in[name]
         bases = {

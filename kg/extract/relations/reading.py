@@ -277,6 +277,7 @@ _NEAR = re.compile(
     rf"|novel\b|small\w*\b|large\w*\b|language\b|vision\b|text\b|image\b|foundation\b|backbones?\b"
     rf"|checkpoints?\b|models?\b|weights\b|architectures?\b|design\b|framework\b|series\b|family\b"
     rf"|teacher\b|of\b|from\b|such as\b|including\b|namely\b|like\b"
+    rf"|intermediate\b|final\b|initial\b|early\b|released\b|resulting\b"
     rf"|same\b|latest\b|previous\b|earlier\b|well-known\b|[a-z]+-[a-z-]+\b|state-of-the-art\b|multimodal\b"
     rf"|multilingual\b|deep\b|neural\b|physics\b|diffusion\b|transformer\b|predecessors?\b|different\b"
     rf"|two\b|three\b|several\b|{NAME})*$"
