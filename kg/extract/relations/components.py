@@ -10,7 +10,7 @@ from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for, rules_of
-from kg.model import Claim
+from kg.model import PAPER, Claim
 
 __all__ = ["COMPONENT_NOUN", "extract_components"]
 
@@ -22,6 +22,32 @@ COMPONENT_NOUN = (
     r"|verifier|expert|language model|LLM|vision encoder|text encoder|image encoder|physics engine)"
 )
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{COMPONENT_NOUN}\b")
+#: Verbs by which a system has its parts.
+_HAS = re.compile(
+    r"\b(?:us(?:es?|ing|ed)|leverag\w+|employ\w*|utili[sz]\w+|with|combin\w+|integrat\w+|compris\w+|consist\w*|compos\w+"
+    r"|adopt\w*|based|built|incorporat\w+|equipped|via|through|featur\w+|has|have|connect\w*|coupl\w*|on top of|aligns?"
+    r"|bridg\w+|relies on|augment\w*|merg\w+|passed to|fed to|fed into|processed by|initiali[sz]\w+)\b[^;:]*$"
+)
+_COMPARES = re.compile(
+    r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|existing|previous|prior"
+    r"|experiments?|tested|across|baselines?|match\w*|replac\w+|inherit\w+|instead|vs\.?|versus|without)\b|\d $"
+)
+#: "an X backbone", "the X vision encoder".
+_WITH_NOUN = Cue(
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based)? (?:(?:[a-z]+-)?(?:vision|visual|image|text|speech|audio|video|frozen"
+    r"|language|feature|speech-|pre-?trained) ){0,2}(?:encoders?|backbones?|decoders?|retrievers?|tokenizers?|vocoders?"
+    r"|language models?|LLMs?|modules?|layers|blocks|features|embeddings?|latents|transcripts|priors?|codecs?|judges?"
+    r"|rewards?|adapters?)\b"
+)
+#: "a frozen language model, X,"; "judges (X, Y)".
+_PART_NAMED = Cue(
+    rf"\b(?:frozen|pre-?trained|off-the-shelf|existing|open-source|advanced)(?: [a-z-]+){{0,4}}? (?:LLM|model|encoder|decoder"
+    rf"|backbone|language model),? (?P<names>{NAME})(?=,| to\b| and\b|\.)"
+    rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?|evaluators?|planners?"
+    rf"|retrievers?|generators?) \((?:e\.g\.,? |i\.e\.,? )?(?P<listed>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
+    rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models|backbones|encoders"
+    rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
+)
 _AS_PART = Cue(
     rf"(?P<name>{NAME})(?: \([^()]*\))? as (?:a |an |the |its |our "
     rf"|their )?(?:[\w-]+ ){{0,3}}?{COMPONENT_NOUN}\b"
@@ -52,10 +78,43 @@ def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
                 for subject in reading.subjects(index, cue.start()) or [reading.latest(index)]:
                     yield from _component(reading, index, rule, subject, name, seen)
     part = rules_of("component")[-1]
+    yield from _named_parts(reading, index, sentence, seen)
     for match in sentence.finditer(_AS_PART):
         if sentence.name(match["name"]).kind == "name" and not is_negated(sentence, match.start()):
             for subject in reading.subjects(index, match.start()) or [reading.latest(index)]:
                 yield from _component(reading, index, part, subject, sentence.name(match["name"]), seen)
+
+
+def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tuple[str, str]]) -> Iterator[Claim]:
+    """Read parts that their noun makes parts, "an X backbone", where the paper's own thing has them."""
+    rule = next(rule for rule in rules_of("component") if rule.id == "component.combines")
+    for match in sentence.finditer(_WITH_NOUN):
+        left = sentence.masked[: match.start()]
+        if _HAS.search(left) and not _COMPARES.search(left) and not is_negated(sentence, match.start()):
+            yield from _part_of_own(reading, index, rule, sentence, [sentence.name(match["name"])], match.start(), seen)
+    for match in sentence.finditer(_PART_NAMED):
+        group = next(g for g in ("names", "listed", "such") if match[g])
+        if not _COMPARES.search(sentence.masked[: match.start()]):
+            names = sentence.names_in(*match.span(group))
+            yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
+
+
+def _part_of_own(
+    reading: Reading,
+    index: int,
+    rule: Rule,
+    sentence: Sentence,
+    names: list[Name],
+    position: int,
+    seen: set[tuple[str, str]],
+) -> Iterator[Claim]:
+    own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
+    if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
+        own = [reading.main(index)]
+    for subject in own:
+        for name in names:
+            if name.kind == "name" and not name.concept and not reading.is_introduced(name.text):
+                yield from _component(reading, index, rule, subject, name, seen)
 
 
 def _is_part(sentence: Sentence, rule: Rule, cue: re.Match[str], name: Name) -> bool:

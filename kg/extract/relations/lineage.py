@@ -164,6 +164,8 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
             yield reading.claim(rule.id, reading.written(child), rule.predicate, reading.written(parent), index)
         return
     ancestors = [n for n in listed_names(sentence, cue.end()) if n.kind == "name" and not n.possessive]
+    if cue.start() == 0 and _STUDIES.match(sentence.masked):
+        return
     if cue.start() == 0:  # "Built on A, B outperforms": what follows the comma is the heir
         ancestors = (
             ancestors[:1] if " and " not in sentence.masked[cue.end() : cue.end() + 60].split(",")[0] else ancestors
@@ -257,15 +259,44 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
         if position < 3 and re.search(r"^[^,]*, (?:it|they|our|the|this|these)\b", sentence.masked):
             return [reading.latest(index)]
         subjects = (
-            [reading.latest(index)]
-            if re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]he|[Tt]hese|[Ii]t)\b", sentence.masked[:position])
+            [_named_next(reading, index) or reading.latest(index)]
+            if re.search(r"\b(?:[Ww]e|[Oo]ur)\b|^(?:It|This|These|The|First|Then)\b", sentence.masked[:position])
             else []
         )
+    if len(subjects) == 1 and subjects[0] == reading.main(index) and re.search(r"\b[Ww]e\b", sentence.masked[:position]):
+        return [_named_next(reading, index) or subjects[0]]
     return subjects
 
 
+#: "We call the resulting model X", "The improved model, X, ...": what the sentence before made.
+_NAMES_RESULT = re.compile(
+    rf"(?:[Ww]e (?:call|name|term|dub) (?:the|this|our)|[Tt]he (?:resulting|improved|final|resultant|obtained))"
+    rf"(?: [a-z-]+){{0,3}},? (?P<name>{NAME})"
+)
+
+
+def _named_next(reading: Reading, index: int) -> str:
+    """Give the name that the next sentence gives to what this sentence makes, or ``""``."""
+    following = reading.sentences[index + 1] if index + 1 < len(reading.sentences) else None
+    found = _NAMES_RESULT.match(following.masked) if following else None
+    name = reading.written(following.name(found["name"])) if found and following else ""
+    return name if name in reading.introduced else ""
+
+
+_STARTS = re.compile(
+    rf"^[Ss]tarting from [^,]*{NAME}[^,]*, (?:we|it|this)\b.*(?:\bfine-?tun|reinforcement|\bRL|SFT|post-?train|align"
+    rf"|[Pp]reference|\bappl(?:y|ies) {NAME})"
+)
+_STUDIES = re.compile(r"^[^,]*, we (?:[a-z]+ly )?(?:evaluate|test|compare|study|analy[sz]e|investigate|examine|assess)\b")
+
+
 def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name) -> str:
-    """Give the predicate of a rule; "built on" a checkpoint means its weights, on a framework its design."""
+    """Give the predicate of a rule; "built on" a checkpoint means its weights, on a framework its design.
+
+    "Starting from X, we apply reinforcement learning" tunes X.
+    """
+    if rule.id == "lineage.initialized" and _STARTS.search(sentence.masked):
+        return "fineTunedFrom"
     if rule.id != "lineage.built-on":
         return rule.predicate
     symbol = sentence.symbol(ancestor)
