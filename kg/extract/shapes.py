@@ -26,7 +26,7 @@ _SUFFIX = re.compile(
     r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free"
     r"|only|scale|class|sized"
     r"|finetuned|guided|focused|oriented|centric|grounded|conditioned|supervised|wise|agnostic|specific"
-    r"|compatible|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
+    r"|compatible|language|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
 #: A gerund with the capital of a sentence's first word: ``Deriving``, ``Fine-tuning``.
@@ -71,7 +71,7 @@ def shape_of(token: str) -> str:
         return "version"
     letters = [c for c in token if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    if not letters:
+    if not letters or len(token) == 1:
         return "word"
     if capitals >= 2 or (capitals and any(c.isdigit() for c in token)) or (capitals and not token[0].isupper()):
         return "strong"
@@ -121,7 +121,7 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         begin, stop, token = tokens[i]
         shape = shape_of(token)
         opener = not text[start:begin].strip(" \"'([“‘") or text[:begin].rstrip().endswith((":", ". ", "? "))
-        if shape not in ("strong", "capital") or (opener and _opens_only(text, tokens[i : i + 2])):
+        if shape not in ("strong", "capital") or text.startswith(" et al", stop) or (opener and _opens_only(text, tokens[i : i + 2])):
             i += 1
             continue
         last = i

@@ -52,6 +52,8 @@ _PLACE = re.compile(
 _TUNED_THEN_TESTED = re.compile(
     r"\bfine-?tuned on ⟦d\d+⟧[^.;]*\b(?:achiev|accuracy|state-of-the-art|outperform|reach|obtain)"
 )
+#: "outperforms full training on": what is behind "on" is the test.
+_IS_BEATEN = re.compile(r"\b(?:outperform|surpass|exceed|beat)\w* (?:[\w-]+ ){0,3}$")
 #: A sentence about others: what is named there is not the paper's own test.
 _BACKGROUND = re.compile(r"^(?:[A-Z]\w+, )?(?:[Ee]xisting|[Cc]urrent|[Pp]rior|[Pp]revious|[Tt]raditional|[Mm]ost)\b")
 
@@ -113,7 +115,7 @@ def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
     found: list[tuple[Name, int]] = []
     for pattern in (_TRAINS, _SOURCE):
         for cue in sentence.finditer(pattern):
-            if is_negated(sentence, cue.start()) or (
+            if is_negated(sentence, cue.start()) or _IS_BEATEN.search(sentence.masked[: cue.start()]) or (
                 pattern is _SOURCE and not re.search(r"train|tun(?:ed|ing)|using|uses?\b", sentence.masked)
             ):
                 continue
@@ -130,6 +132,12 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     """Say what is trained: the model named behind the verb, the subject before it, or what the text speaks of."""
     at = sentence.masked.find(name_symbol(name, sentence.names.index(name)))
     objects = [n for n in sentence.names_in(position, at) if n.kind == "name"]
+    owner = re.search(rf"(?P<name>⟦n\d+⟧) with (?:[a-z-]+ )?$", sentence.masked[:position])
+    if owner:
+        return [reading.written(sentence.name(owner["name"]))]
+    named = [s for s in reading.subjects(index, position) if s in reading.introduced]
+    if objects and not reading.is_introduced(objects[0].text) and named:
+        return named
     if objects and re.match(rf"\S+ (?:the |a |an |our )?(?:[\w-]+ )?{NAME}", sentence.masked[position:]):
         return [reading.written(objects[0])]
     own = [

@@ -20,6 +20,7 @@ _METRIC = (
     r"|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+"
     r"|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
     r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match"
+    r"|Jaccard (?:index|indices)|(?:cosine )?similarit(?:y|ies)|mean absolute error|AP\d+|dice scores|F1 scores|bpc/perplexity"
     r"|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
 )
 _VALUE = (
@@ -29,19 +30,29 @@ _VALUE = (
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = Cue(
     rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is"
-    rf"|reaches|to|as high as|,) ?(?:up to |over |about )?{_VALUE.format('value')}"
+    rf"|reaches|to|as high as|,| (?=\d+\.\d)) ?(?:up to |over |about |above )?{_VALUE.format('value')}"
 )
 _VALUE_METRIC = Cue(
-    rf"(?<![\w.+±-]){_VALUE.format('value')}(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
+    rf"(?<![\w.+±@-]){_VALUE.format('value')}(?! out of| of the| of all)(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
     rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
 _DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
-_TO_DATA = re.compile(rf"(?P<gap>(?:[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
+_TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
+#: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
+_DATA_METRIC = re.compile(rf"(?P<data>{NAME})(?: (?!(?:and|or|in|on|of|by|to|with|for|at)\b)[A-Za-z]+){{0,3}} $")
 _FROM_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
 _IN_BRACKETS = Cue(
-    rf"(?P<data>{NAME})(?: [a-z]+){{0,2}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}"
+    rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}"
     rf"(?: {_METRIC.format('metric')})?\)"
 )
+_VALUE_DATA = Cue(rf"(?<![\w.+±@-]){_VALUE.format('value')} (?P<data>{NAME}) {_METRIC.format('metric')}\b")
+#: "(88.4% vs. 90.7%)" behind a gain: the better is the paper's own.
+_GAINED = Cue(
+    rf"(?P<data>{NAME})(?: [a-z]+){{0,3}} by \+?(?P<gain>\d+(?:\.\d+)?) ?%? \((?P<a>\d+(?:\.\d+)?) ?(?P<p>%?)"
+    r" (?:vs\.?|versus|to|->) (?P<b>\d+(?:\.\d+)?) ?%?\)"
+)
+#: A figure behind one of these is the rival's.
+_RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $")
 _GAIN = re.compile(
     r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
     r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
@@ -52,11 +63,12 @@ _GAIN = re.compile(
 def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Figures with a metric or a per cent sign, each with the benchmark that it stands beside."""
     paired = list(_respective(reading, index, sentence))
-    if paired:
-        yield from paired
+    gained = list(_gained(reading, index, sentence))
+    if paired or gained:
+        yield from (*paired, *gained)
         return
     seen: set[tuple[str, str]] = set()
-    for pattern in (_IN_BRACKETS, _METRIC_VALUE, _VALUE_METRIC):
+    for pattern in (_IN_BRACKETS, _VALUE_DATA, _METRIC_VALUE, _VALUE_METRIC):
         for match in sentence.finditer(pattern):
             plain = not match["metric"] and "%" not in match["value"]
             directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(
@@ -81,8 +93,20 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             )
             subject = (subjects or [examinee(reading, index, name)])[0]
             yield reading.claim("evaluation.result", subject, "result", result, index)
+            if subject != result.benchmark:
+                yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
 
 
+def _gained(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    for match in sentence.finditer(_GAINED):
+        first, second, gain = float(match["a"]), float(match["b"]), float(match["gain"])
+        if abs(abs(second - first) - gain) < _ROUNDING:
+            better = match["a"] if first > second else match["b"]
+            yield from _reported(reading, index, sentence.name(match["data"]), "-", better + match["p"])
+
+
+#: By how much a stated gain may differ from the difference of two rounded figures.
+_ROUNDING = 0.11
 _DATA_LIST = Cue(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
 _VALUE_LIST = re.compile(
     rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>(?<![\w.])\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*"
@@ -91,12 +115,15 @@ _VALUE_LIST = re.compile(
 
 
 def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
-    """Read figures before benchmarks in lists of one length, "83.1, 87.4 and 84.5% on A, B and C", in pairs."""
+    """Read lists of figures and of benchmarks of one length in pairs: "83.1, 87.4 and 84.5% on A, B and C"."""
     for listed in sentence.finditer(_DATA_LIST):
-        names = sentence.names_in(*listed.span("data"))
-        for match in _VALUE_LIST.finditer(sentence.masked, 0, listed.start()):
+        names = [n for n in sentence.names_in(*listed.span("data"))]
+        for match in _VALUE_LIST.finditer(sentence.masked):
             values = re.findall(r"\d+(?:\.\d+)?", match["values"])
-            if len(values) != len(names):
+            behind = match.start() > listed.end() and not re.search(
+                r"[;:(]| on |\bfrom\b", sentence.masked[listed.end() : match.start()].replace("in terms of", "")
+            )
+            if len(values) != len(names) or not (match.end() <= listed.start() or behind) or _is_gain(sentence, match):
                 continue
             percent = "%" if match["values"].rstrip().endswith("%") else ""
             metric = match["before"] or match["after"] or "-"
@@ -113,10 +140,12 @@ def _reported(reading: Reading, index: int, name: Name, metric: str, value: str)
 
 def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the figure is a difference, a bound or a speed-up rather than a result."""
-    after = sentence.masked[match.end("value") :]
-    before = sentence.masked[: match.start("value")]
+    after = sentence.masked[match.end("value" if "value" in match.re.groupindex else "values") :]
+    group = "value" if "value" in match.re.groupindex else "values"
+    before = sentence.masked[: match.start(group)]
     return bool(
         _GAIN.search(before)
+        or _RIVAL.search(before)
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
         or re.match(
             r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"
@@ -131,9 +160,10 @@ def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) ->
     if "data" in match.re.groupindex:
         found: list[Name] = [sentence.name(match["data"])]
     else:
+        beside = _DATA_METRIC.search(sentence.masked[: match.start()])
         behind = _TO_DATA.match(sentence.masked, match.end())
         before = _FROM_DATA.search(sentence.masked[: match.start()])
-        found = [sentence.name(m["data"]) for m in (behind, before) if m]
+        found = [sentence.name(m["data"]) for m in (beside, behind, before) if m]
     for name in found:
         if is_data(reading, sentence, sentence.names.index(name), name):
             return name
