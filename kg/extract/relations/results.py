@@ -25,7 +25,7 @@ _METRIC = (
 )
 _VALUE = (
     r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours"
-    r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers)\b)"
+    r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers|out of)\b)"
 )
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = Cue(
@@ -40,9 +40,9 @@ _DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
 _TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 #: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
 _DATA_METRIC = re.compile(rf"(?P<data>{NAME})(?: (?!(?:and|or|in|on|of|by|to|with|for|at)\b)[A-Za-z]+){{0,3}} $")
-_FROM_DATA = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
+_FROM_DATA = re.compile(rf".*\b[Oo]n (?:the )?(?:(?!not\b)[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
 _IN_BRACKETS = Cue(
-    rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]*?[,:] )?{_VALUE.format('value')}"
+    rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]{{0,40}}?[,:]? )?{_VALUE.format('value')}"
     rf"(?: {_METRIC.format('metric')})?\)"
 )
 _VALUE_DATA = Cue(rf"(?<![\w.+±@-]){_VALUE.format('value')} (?P<data>{NAME}) {_METRIC.format('metric')}\b")
@@ -52,7 +52,7 @@ _GAINED = Cue(
     r" (?:vs\.?|versus|to|->) (?P<b>\d+(?:\.\d+)?) ?%?\)"
 )
 #: A figure behind one of these is the rival's.
-_RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $")
+_RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
 _GAIN = re.compile(
     r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
     r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
@@ -77,6 +77,9 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             if (plain and not directly) or _is_gain(sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
+            rule = "evaluation.result"
+            if name is None and _achieves(reading, sentence, match):
+                name, rule = _spoken_of(reading, index), "evaluation.result-context"
             value = match["value"].replace(" ", "").rstrip("x")
             if name is None or (reading.written(name), value) in seen:
                 continue
@@ -92,9 +95,36 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
                 value=value,
             )
             subject = (subjects or [examinee(reading, index, name)])[0]
-            yield reading.claim("evaluation.result", subject, "result", result, index)
+            yield reading.claim(rule, subject, "result", result, index)
             if subject != result.benchmark:
                 yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
+
+
+_ACHIEVES = re.compile(
+    rf"(?:(?P<name>{NAME})|\b[Ww]e|\b[Oo]ur (?:[a-z]+ ){{1,3}}|\b[Ii]t) ?(?:[a-z]+ly )?(?:achieves?|attains?|gets?|reach(?:es)?"
+    r"|obtains?|scores?) (?:(?!and\b)[a-z-]+ ){0,4}$"
+)
+
+
+def _achieves(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether the paper's own thing achieves the figure, and by which metric."""
+    subject = _ACHIEVES.search(sentence.masked[: match.start()])
+    return (
+        bool(match["metric"])
+        and subject is not None
+        and (not subject["name"] or reading.is_introduced(sentence.name(subject["name"]).text))
+    )
+
+
+def _spoken_of(reading: Reading, index: int) -> Name | None:
+    """Give the one benchmark that the sentence before names, if this one names none."""
+    if any(n.kind == "data" for n in reading.sentences[index].names) or index < 2:  # noqa: PLR2004
+        return None
+    before = reading.sentences[index - 1]
+    found = {
+        reading.written(n): n for position, n in enumerate(before.names) if is_data(reading, before, position, n)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _gained(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
