@@ -26,7 +26,7 @@ _SUFFIX = re.compile(
     r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free"
     r"|only|scale|class|sized"
     r"|finetuned|guided|focused|oriented|centric|grounded|conditioned|supervised|wise|agnostic|specific"
-    r"|compatible|language|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
+    r"|compatible|language|parameters?|params?|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
 #: A gerund with the capital of a sentence's first word: ``Deriving``, ``Fine-tuning``.
@@ -39,7 +39,7 @@ _COUNTED = re.compile(
     r"|papers|models|tokens|billion|million|thousand|trillion|parameters|GPUs?|[a-z]+s\s+(?:of|and|in|with))\b"
 )
 #: Initials that say what kind of thing the name before them is; the name ends there.
-_CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?)$")
+_CLASS_NOUN = re.compile(r"^(?:APIs?|GPUs?|CPUs?|TPUs?|Series|Family|Models?)$")
 #: Classes of language models: dLLM, MLLMs, sVLM.
 _CLASS_OF_LM = re.compile(r"^(?:[a-zM]{0,2}(?:LLM|VLM|LM)s?|[A-Z]LMs)$")
 #: A count such as 32K is no name and no size of a model.

@@ -136,7 +136,8 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if (
             reading.is_introduced(child)
-            and not reading.is_introduced(parent)
+            and child != parent
+            and (match["noun"] in ("variant", "version") or not reading.is_introduced(parent))
             and not sentence.name(match["parent"]).possessive
         ):
             kind = match["noun"] in ("variant", "version")
