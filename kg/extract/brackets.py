@@ -50,7 +50,13 @@ def _with_own_initialism(name: Name) -> Name:
 
 
 def _whole(
-    text: str, start: int, bracket: re.Match[str], group: str, short: Name | None, before: Name | None, names: list[Name]
+    text: str,
+    start: int,
+    bracket: re.Match[str],
+    group: str,
+    short: Name | None,
+    before: Name | None,
+    names: list[Name],
 ) -> Name | None:
     """Give the mention that a name and the form in brackets behind it make together, if they do."""
     inside = bracket[group]

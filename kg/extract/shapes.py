@@ -53,6 +53,7 @@ _AFTER_NUMBER = re.compile(
     r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s|\s(?:\d+x)?\d+(?:\.\d+)?[BM]\b|\sv\d"
 )
 
+
 @lru_cache(maxsize=1 << 16)
 def shape_of(token: str) -> str:
     """``strong`` (only a name looks so), ``capital``, ``size``, ``number``, ``version`` or ``word``."""
@@ -113,7 +114,7 @@ def is_generic(token: str) -> bool:
 
 
 def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """Give the spans that are shaped like names in one sentence; the flag tells that only their place capitalises them."""
+    """Give the spans that are shaped like names in one sentence; the flag: only its place gives it a capital."""
     tokens = _tokens(text, start, end)
     spans: list[tuple[int, int, bool]] = []
     i = 0
@@ -121,7 +122,11 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         begin, stop, token = tokens[i]
         shape = shape_of(token)
         opener = not text[start:begin].strip(" \"'([“‘") or text[:begin].rstrip().endswith((":", ". ", "? "))
-        if shape not in ("strong", "capital") or text.startswith(" et al", stop) or (opener and _opens_only(text, tokens[i : i + 2])):
+        if (
+            shape not in ("strong", "capital")
+            or text.startswith(" et al", stop)
+            or (opener and _opens_only(text, tokens[i : i + 2]))
+        ):
             i += 1
             continue
         last = i

@@ -140,7 +140,9 @@ def _subjects(reading: Reading, index: int, sentence: Sentence, cue: re.Match[st
     beside = re.search(rf"\b(?:and|making) (?P<name>{NAME}) $", left)
     if beside and _ADJECTIVAL.match(cue[0]) and sentence.name(beside["name"]).kind == "name":
         return [reading.written(sentence.name(beside["name"]))]
-    examples = re.search(rf"\b(?:such as|like|including) (?P<names>{NAME}(?:(?:, and|,| and) {NAME})*),? {ADVERBS}$", left)
+    examples = re.search(
+        rf"\b(?:such as|like|including) (?P<names>{NAME}(?:(?:, and|,| and) {NAME})*),? {ADVERBS}$", left
+    )
     if examples:
         return [reading.written(n) for n in sentence.names_in(*examples.span("names")) if n.kind == "name"]
     subjects = reading.subjects(index, cue.start())
@@ -152,9 +154,7 @@ def _subjects(reading: Reading, index: int, sentence: Sentence, cue: re.Match[st
     return subjects
 
 
-def _compared_to(
-    reading: Reading, index: int, sentence: Sentence, covered: list[tuple[int, int]]
-) -> Iterator[Claim]:
+def _compared_to(reading: Reading, index: int, sentence: Sentence, covered: list[tuple[int, int]]) -> Iterator[Claim]:
     """Read "compared to X" where the clause beside it says that something is better."""
     masked = sentence.masked
     for cue in sentence.finditer(_COMPARED):

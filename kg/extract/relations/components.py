@@ -24,28 +24,34 @@ COMPONENT_NOUN = (
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{COMPONENT_NOUN}\b")
 #: Verbs by which a system has its parts.
 _HAS = re.compile(
-    r"\b(?:us(?:es?|ing|ed)|leverag\w+|employ\w*|utili[sz]\w+|with|combin\w+|integrat\w+|compris\w+|consist\w*|compos\w+"
+    r"\b(?:us(?:es?|ing|ed)|leverag\w+|employ\w*|utili[sz]\w+|with|combin\w+|integrat\w+|compris\w+"
+    r"|consist\w*|compos\w+"
     r"|adopt\w*|based|built|incorporat\w+|equipped|via|through|featur\w+|has|have|connect\w*|coupl\w*|on top of|aligns?"
     r"|bridg\w+|relies on|augment\w*|merg\w+|passed to|fed to|fed into|processed by|initiali[sz]\w+)\b[^;:]*$"
 )
 _COMPARES = re.compile(
-    r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|existing|previous|prior"
+    r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|existing"
+    r"|previous|prior"
     r"|experiments?|tested|across|baselines?|match\w*|replac\w+|inherit\w+|instead|vs\.?|versus|without)\b|\d $"
 )
 #: "an X backbone", "the X vision encoder".
 _WITH_NOUN = Cue(
-    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based)? (?:(?:[a-z]+-)?(?:vision|visual|image|text|speech|audio|video|frozen"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based)? (?:(?:[a-z]+-)?(?:vision|visual|image|text|speech"
+    rf"|audio|video|frozen"
     r"|language|feature|speech-|pre-?trained) ){0,2}(?:encoders?|backbones?|decoders?|retrievers?|tokenizers?|vocoders?"
     r"|language models?|LLMs?|modules?|layers|blocks|features|embeddings?|latents|transcripts|priors?|codecs?|judges?"
     r"|rewards?|adapters?)\b"
 )
 #: "a frozen language model, X,"; "judges (X, Y)".
 _PART_NAMED = Cue(
-    rf"\b(?:frozen|pre-?trained|off-the-shelf|existing|open-source|advanced)(?: [a-z-]+){{0,4}}? (?:LLM|model|encoder|decoder"
+    rf"\b(?:frozen|pre-?trained|off-the-shelf|existing|open-source|advanced)(?: [a-z-]+){{0,4}}? (?:LLM"
+    rf"|model|encoder|decoder"
     rf"|backbone|language model),? (?P<names>{NAME})(?=,| to\b| and\b|\.)"
-    rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?|evaluators?|planners?"
+    rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?"
+    rf"|evaluators?|planners?"
     rf"|retrievers?|generators?) \((?:e\.g\.,? |i\.e\.,? )?(?P<listed>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
-    rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models|backbones|encoders"
+    rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models"
+    rf"|backbones|encoders"
     rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
 )
 _AS_PART = Cue(

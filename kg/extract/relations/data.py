@@ -21,7 +21,8 @@ _DATA_AFTER = re.compile(
 )
 _DATA_BEFORE = re.compile(
     rf"\b(?:{DATA_NOUN}|exam(?:ination)?s|platforms)(?:,)?(?: \(|: | such as | including | like | namely "
-    rf"|, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — )(?:the )?(?:[^.;()]{{0,120}}(?:, | and ))?(?:the |both )?$"
+    rf"|, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — )(?:the )?(?:[^.;()]{{0,120}}(?:, "
+    rf"| and ))?(?:the |both )?$"
     rf"|\b{DATA_NOUN} of (?:the )?$"
 )
 #: Names that say themselves that they are data.

@@ -25,17 +25,20 @@ _EVALUATES = Cue(
 )
 _TRAINED = (
     r"\b(?:(?:pre-?|fine-?|over)?train(?:ed|ing|s)?|(?:fine-?|instruction-?)?tun(?:e|ed|ing)|train)\b"
-    r"(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)|agents?|networks?)\b)"
+    r"(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)"
+    r"|agents?|networks?)\b)"
 )
 #: What may stand between the training and its data, at most the model that is trained.
 _TRAINS = Cue(
-    rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that|which)\b)[^.;:⟦()]|⟦n\d+⟧)"
+    rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that"
+    rf"|which)\b)[^.;:⟦()]|⟦n\d+⟧)"
     r"{0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
     r"|large-scale|publicly available|public|curated|open))*"
     r"(?: [\w-]+){0,4}?(?:(?: of [a-z ]{1,30})? called)? (?=\"?⟦[nd])"
 )
 _SOURCE = Cue(
-    rf"\b(?:tokens|data|text|texts|documents|corpus) (?:[a-z]+ly )?(?:sourced|collected|drawn|extracted|curated|sampled) from"
+    rf"\b(?:tokens|data|text|texts|documents|corpus) (?:[a-z]+ly )?(?:sourced|collected|drawn|extracted"
+    rf"|curated|sampled) from"
     rf" (?:the )?(?={NAME})|\b(?:only using|using only|only uses?|uses? only|with only) (?:the )?(?=⟦d)"
 )
 _RUN = re.compile(
@@ -115,8 +118,10 @@ def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
     found: list[tuple[Name, int]] = []
     for pattern in (_TRAINS, _SOURCE):
         for cue in sentence.finditer(pattern):
-            if is_negated(sentence, cue.start()) or _IS_BEATEN.search(sentence.masked[: cue.start()]) or (
-                pattern is _SOURCE and not re.search(r"train|tun(?:ed|ing)|using|uses?\b", sentence.masked)
+            if (
+                is_negated(sentence, cue.start())
+                or _IS_BEATEN.search(sentence.masked[: cue.start()])
+                or (pattern is _SOURCE and not re.search(r"train|tun(?:ed|ing)|using|uses?\b", sentence.masked))
             ):
                 continue
             run = _RUN.match(sentence.masked[cue.end() :])
@@ -132,7 +137,7 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     """Say what is trained: the model named behind the verb, the subject before it, or what the text speaks of."""
     at = sentence.masked.find(name_symbol(name, sentence.names.index(name)))
     objects = [n for n in sentence.names_in(position, at) if n.kind == "name"]
-    owner = re.search(rf"(?P<name>⟦n\d+⟧) with (?:[a-z-]+ )?$", sentence.masked[:position])
+    owner = re.search(r"(?P<name>⟦n\d+⟧) with (?:[a-z-]+ )?$", sentence.masked[:position])
     if owner:
         return [reading.written(sentence.name(owner["name"]))]
     named = [s for s in reading.subjects(index, position) if s in reading.introduced]

@@ -120,7 +120,9 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
         r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, [a-z-]+ [^,.;]{2,100})?)",
         after,
     )
-    for phrase in (apposed["phrase"].removesuffix(apposed["more"] or ""), _joined(apposed["phrase"])) if apposed else ():
+    for phrase in (
+        (apposed["phrase"].removesuffix(apposed["more"] or ""), _joined(apposed["phrase"])) if apposed else ()
+    ):
         if type_of_phrase(phrase):
             return type_of_phrase(phrase)
     if re.match(r" (?:models?|series|family)\b", after):

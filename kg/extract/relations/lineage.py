@@ -65,8 +65,8 @@ _KIND_OF = Cue(
     rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version)\b"
 )
 _USES_KIND = Cue(
-    rf"\b(?:is|uses?|adopts?|employs?|using|with) (?:an? |the )?(?:[a-z-]+ ){{0,3}}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
-    rf" (?:[a-z-]+ ){{0,4}}?(?:architecture|model|network|backbone)\b"
+    r"\b(?:is|uses?|adopts?|employs?|using|with) (?:an? |the )?(?:[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
+    r" (?:[a-z-]+ ){0,4}?(?:architecture|model|network|backbone)\b"
 )
 #: "fine-tuned X models, called Y"; "a small version of X which we call Y".
 _CALLED = re.compile(
@@ -79,7 +79,9 @@ _UNNAMED = re.compile(
     rf"\b(?:and|of|with) (?:two|three|four|five|six|seven|eight|several|many|\d+) (?:[a-z-]+ ){{0,3}}models"
     rf"(?: \([^()]*\))?(?: [a-z-]+ from {NAME})? $"
 )
-_TRAINING = re.compile(r"\b(?:pre-?|post-?|re)?(?:train|tun|learn|distil|teach|taught|supervis|SFT|imitat|guid)\w*")
+_TRAINING = re.compile(
+    r"\b(?:pre-?|post-?|re)?(?:train|tun|learn|distil|teach|taught|supervis|SFT|imitat|guid|cold-start)\w*"
+)
 _POWERS = Cue(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 _WITH_VERSION_OF = Cue(
     rf"(?P<parent>{NAME})(?: models?)? (?:is |was |are |were )?(?:further )?(?:{_TUNED}"
@@ -87,7 +89,8 @@ _WITH_VERSION_OF = Cue(
     rf"|resulting in the creation of)(?: the creation of)? (?:our )?(?P<child>{NAME})"
 )
 _FROM_WE = Cue(
-    rf"\b[Ww]e (?:(?:further |then |also )?(?:{_TUNED})|(?:further |then |also )?(?:conduct|perform|apply) [^.;⟦]{{0,90}}?"
+    rf"\b[Ww]e (?:(?:further |then |also )?(?:{_TUNED})|(?:further |then |also )?(?:conduct|perform"
+    rf"|apply) [^.;⟦]{{0,90}}?"
     rf"(?:{_TUNED}|SFT|RLHF|DPO|Optimization|reinforcement learning)(?: \([^()]*\))?[^.;⟦]{{0,70}}? (?:on|to))"
     rf" (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
     rf"(?:, resulting in|, yielding| to (?:obtain|produce|create|get"
@@ -176,10 +179,12 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
     if rule.id == "lineage.generated-data" and not _TRAINING.search(sentence.masked):
         return
     if (
-        rule.predicate in ("basedOnArchitecture", "distilledFrom") and rule.id != "lineage.same-architecture"
-    ) or rule.id == "lineage.succeeds":
+        rule.predicate in ("basedOnArchitecture", "distilledFrom", "succeeds")
+        and rule.id != "lineage.same-architecture"
+    ):
+        any_name = rule.predicate != "basedOnArchitecture"
         after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
-        ancestors = [n for n in ancestors if _is_design(reading, n, after_list)]
+        ancestors = [n for n in ancestors if _is_design(reading, n, after_list) or (any_name and not n.alias)]
     left = sentence.masked[: cue.start()]
     if not ancestors:
         return
@@ -251,7 +256,8 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
         if based:
             return [reading.written(sentence.name(based["child"]))]
         ahead = re.match(
-            rf"[^⟦]*{NAME}(?: \([^()]*\))?(?: [a-z-]+){{0,3}}, (?:the |our )?(?P<name>{NAME})", sentence.masked[position:]
+            rf"[^⟦]*{NAME}(?: \([^()]*\))?(?: [a-z-]+){{0,3}}, (?:the |our )?(?P<name>{NAME})",
+            sentence.masked[position:],
         )
         if ahead:
             return [reading.written(sentence.name(ahead["name"]))]
@@ -264,7 +270,11 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
             if re.search(r"\b(?:[Ww]e|[Oo]ur)\b|^(?:It|This|These|The|First|Then)\b", sentence.masked[:position])
             else []
         )
-    if len(subjects) == 1 and subjects[0] == reading.main(index) and re.search(r"\b[Ww]e\b", sentence.masked[:position]):
+    if (
+        len(subjects) == 1
+        and subjects[0] == reading.main(index)
+        and re.search(r"\b[Ww]e\b", sentence.masked[:position])
+    ):
         return [_named_next(reading, index) or subjects[0]]
     return subjects
 
@@ -288,7 +298,9 @@ _STARTS = re.compile(
     rf"^[Ss]tarting from [^,]*{NAME}[^,]*, (?:we|it|this)\b.*(?:\bfine-?tun|reinforcement|\bRL|SFT|post-?train|align"
     rf"|[Pp]reference|\bappl(?:y|ies) {NAME})"
 )
-_STUDIES = re.compile(r"^[^,]*, we (?:[a-z]+ly )?(?:evaluate|test|compare|study|analy[sz]e|investigate|examine|assess)\b")
+_STUDIES = re.compile(
+    r"^[^,]*, we (?:[a-z]+ly )?(?:evaluate|test|compare|study|analy[sz]e|investigate|examine|assess)\b"
+)
 
 
 def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name) -> str:

@@ -43,7 +43,8 @@ _SIZED_MODEL = Cue(
 #: "the 175B GPT-3", "a 1.3B parameter X model"; "scale X to 16B parameters".
 _SIZED_NAME = Cue(rf"(?<![-\w.]){_BIG}(?:[ -](?:parameters?|params?))? (?P<name>⟦n\d+⟧)(?!-| GPUs?\b)")
 _SCALED = Cue(
-    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:our |the )?(?P<name>{NAME})(?: models?)? (?:up )?to {_BIG}(?:[ -]parameters?)?\b"
+    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:our |the )?(?P<name>{NAME})(?: models?)? (?:up )?to {_BIG}"
+    rf"(?:[ -]parameters?)?\b"
 )
 _ACTIVATED = Cue(
     rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"

@@ -65,7 +65,8 @@ _VERB_NEXT = re.compile(
 _CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
 _NEGATION = re.compile(
     r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike"
-    r"|than relying on|n't)\b[^,;]*$"
+    r"|than relying on|n't)\b[^,;]*$",
+    re.IGNORECASE,
 )
 
 
@@ -236,7 +237,8 @@ _FILLER = (
 )
 _LEAD = re.compile(
     rf"\s*(?:(?:the )?(?:ones|those) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
-    rf"(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
+    rf"(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as"
+    rf"|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
     rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?"
     rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have|on|in|across|by|for|when|with|using|under|at|during"
     rf"|where|via|through|without|despite)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
@@ -244,7 +246,8 @@ _LEAD = re.compile(
 _BETWEEN = re.compile(
     r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
     r"|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
-    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
+    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even"
+    rf"|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
     rf"|even |both |recent |other |much larger |larger )*"
     rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver)[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"
@@ -252,7 +255,8 @@ _BETWEEN = re.compile(
 #: What may follow the last name of a list. Another noun says that the name only tells which: "the BERT score".
 _KIND_NOUN = (
     r"(?:models?|baselines?|variants?|series|famil(?:y|ies)|LLMs?|VLMs?|LMs?|counterparts?|checkpoints?|architectures?"
-    r"|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?|algorithms?|polic(?:y|ies)"
+    r"|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?|algorithms?"
+    r"|polic(?:y|ies)"
     r"|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?|predecessors?|engines?|simulators?"
     r"|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription|design|platform"
     r"|library|codebase|versions?)"
@@ -260,7 +264,8 @@ _KIND_NOUN = (
 _LIST_END = re.compile(
     r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
-    r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after"
+    r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although"
+    r"|but|yet|also|after"
     rf"|before|within|through|along|twice|half|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
 _SCOPE = re.compile(

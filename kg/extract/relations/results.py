@@ -20,7 +20,8 @@ _METRIC = (
     r"|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+"
     r"|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
     r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match"
-    r"|Jaccard (?:index|indices)|(?:cosine )?similarit(?:y|ies)|mean absolute error|AP\d+|dice scores|F1 scores|bpc/perplexity"
+    r"|Jaccard (?:index|indices)|(?:cosine )?similarit(?:y|ies)|mean absolute error|AP\d+|dice scores"
+    r"|F1 scores|bpc/perplexity"
     r"|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
 )
 _VALUE = (
@@ -33,7 +34,8 @@ _METRIC_VALUE = Cue(
     rf"|reaches|to|as high as|,| (?=\d+\.\d)) ?(?:up to |over |about |above )?{_VALUE.format('value')}"
 )
 _VALUE_METRIC = Cue(
-    rf"(?<![\w.+±@-]){_VALUE.format('value')}(?! out of| of the| of all)(?: (?:in|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
+    rf"(?<![\w.+±@-]){_VALUE.format('value')}(?! out of| of the| of all)(?: (?:in"
+    rf"|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
     rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
 _DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
@@ -101,7 +103,8 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
 
 
 _ACHIEVES = re.compile(
-    rf"(?:(?P<name>{NAME})|\b[Ww]e|\b[Oo]ur (?:[a-z]+ ){{1,3}}|\b[Ii]t) ?(?:[a-z]+ly )?(?:achieves?|attains?|gets?|reach(?:es)?"
+    rf"(?:(?P<name>{NAME})|\b[Ww]e|\b[Oo]ur (?:[a-z]+ ){{1,3}}|\b[Ii]t) ?(?:[a-z]+ly )?(?:achieves?"
+    rf"|attains?|gets?|reach(?:es)?"
     r"|obtains?|scores?) (?:(?!and\b)[a-z-]+ ){0,4}$"
 )
 
@@ -118,12 +121,10 @@ def _achieves(reading: Reading, sentence: Sentence, match: re.Match[str]) -> boo
 
 def _spoken_of(reading: Reading, index: int) -> Name | None:
     """Give the one benchmark that the sentence before names, if this one names none."""
-    if any(n.kind == "data" for n in reading.sentences[index].names) or index < 2:  # noqa: PLR2004
+    if any(n.kind == "data" for n in reading.sentences[index].names) or index < 2:
         return None
     before = reading.sentences[index - 1]
-    found = {
-        reading.written(n): n for position, n in enumerate(before.names) if is_data(reading, before, position, n)
-    }
+    found = {reading.written(n): n for position, n in enumerate(before.names) if is_data(reading, before, position, n)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -147,7 +148,7 @@ _VALUE_LIST = re.compile(
 def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read lists of figures and of benchmarks of one length in pairs: "83.1, 87.4 and 84.5% on A, B and C"."""
     for listed in sentence.finditer(_DATA_LIST):
-        names = [n for n in sentence.names_in(*listed.span("data"))]
+        names = sentence.names_in(*listed.span("data"))
         for match in _VALUE_LIST.finditer(sentence.masked):
             values = re.findall(r"\d+(?:\.\d+)?", match["values"])
             behind = match.start() > listed.end() and not re.search(

@@ -31,8 +31,8 @@ RULES = (
         id="evaluation.result-context",
         predicate="result",
         says="the paper's own thing achieves a figure with a metric, and the sentence before names one benchmark",
-        example="We evaluate Zephon, our language model, on MMLU. Zephon achieves 67.5% accuracy.",
+        example="We introduce Zephon, a language model, and test it on MMLU. Zephon achieves 67.5% accuracy.",
         finds=("Zephon", "MMLU|accuracy|67.5%"),
-        counterexample="We evaluate Zephon, our language model, on MMLU. Boreas achieves 67.5% accuracy.",
+        counterexample="We introduce Zephon, a language model, and test it on MMLU. Boreas achieves 67.5% accuracy.",
     ),
 )

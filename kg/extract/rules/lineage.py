@@ -180,7 +180,8 @@ RULES = (
         reader="descent",
         cue=Cue(
             r"\b(?:scal(?:ed|ing)(?:[- ](?:up|down))?|larger|smaller|bigger|lighter|lightweight|compact"
-            r"|distilled|reduced|simplified|truncated)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart|form)s? of\b|\bscal(?:ing"
+            r"|distilled|reduced|simplified|truncated)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart"
+            r"|form)s? of\b|\bscal(?:ing"
             r"|es?) (?:up )?(?=⟦n\d+⟧ (?:to|up))",
             re.IGNORECASE,
         ),
@@ -211,8 +212,10 @@ RULES = (
             r"|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation"
             r"|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
             r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update"
-            r"|evolution) (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration|release)s? of"
-            r"|(?:updates?|upgrades?|improvements?) to(?= (?:the |our )?⟦n\d+⟧(?:[.,!]| (?:[a-z]+ )?(?:model|method|series)))|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))",
+            r"|evolution) (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration"
+            r"|release)s? of"
+            r"|(?:updates?|upgrades?|improvements?) to(?= (?:the |our )?⟦n\d+⟧(?:[.,!]| (?:[a-z]+ )?(?:model"
+            r"|method|series)))|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))",
             re.IGNORECASE,
         ),
     ),
