@@ -103,7 +103,7 @@ _NOUNS = {
     "Software": """
         library libraries toolkit toolkits package packages platform platforms software tool tools simulator
         simulators environment environments codebase toolbox engine engines compiler app application
-        interface gym sandbox infrastructure
+        interface gym sandbox infrastructure store server plugin editor
     """,
 }
 

@@ -31,6 +31,8 @@ _SUFFIX = re.compile(
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
 #: A gerund with the capital of a sentence's first word: ``Deriving``, ``Fine-tuning``.
 _GERUND = re.compile(r"^[A-Z][a-z]*-?[a-z]{4,}ing$")
+#: An adjective made of a name: it tells of what kind the next word is.
+_MODIFIER = re.compile(r"^\w+-[a-z]{4,}(?:ed|ing)$")
 #: The letter behind its number makes a version of a known family's name: ``GPT 4o``.
 _LETTERED = re.compile(r"^\d+(?:\.\d+)?[a-z]$")
 #: What a number behind a name counts, so that it is no version of it.
@@ -128,6 +130,9 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             or (opener and _opens_only(text, tokens[i : i + 2]))
         ):
             i += 1
+            continue
+        if _MODIFIER.match(token) and i + 1 < len(tokens) and text[stop : tokens[i + 1][0]] == " ":
+            i += 1  # "the Nissl-stained X", "an FP4-empowered X"
             continue
         last = i
         while last + 1 < len(tokens) and _continues(text, tokens[last], tokens[last + 1], end):

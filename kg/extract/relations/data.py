@@ -31,10 +31,19 @@ _BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?:, and|,| and| &)(?: the)? "
 _PLURAL = re.compile(r"(?:s|corpora)$")
 
 
+_SHORT = re.compile(r"[A-Z]{2,3}")
+_TOLD = re.compile(rf"\b(?:[Oo]n|across|over|{DATA_NOUN}|exam(?:ination)?s|games)\b")
+
+
 def is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
     """Tell whether a sentence's ``position``-th name is data: known, called so, or in one list with data."""
     if name.concept:
         return False
+    if name.kind == "data" and _SHORT.fullmatch(name.text):  # ALE, SAT: other things have these initials too
+        symbol_at = sentence.masked.find(name_symbol(name, position))
+        return _TOLD.search(sentence.masked[:symbol_at]) is not None or bool(
+            _DATA_AFTER.match(sentence.masked[symbol_at + len(name_symbol(name, position)) :])
+        )
     if name.kind == "data" or reading.introduced.get(reading.written(name)) in ("Dataset", "Benchmark"):
         return True
     if name.kind != "name" or reading.is_introduced(name.text):
@@ -65,6 +74,8 @@ def _beside_data(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a name is one of a list of which another is known data."""
     before = re.search(rf"(?P<list>(?:{NAME}{_BETWEEN})+)$", sentence.masked[:start])
     after = re.match(rf"(?P<list>(?:{_BETWEEN}{NAME})+)", sentence.masked[end:])
+    if _DATA_AFTER.match(sentence.masked[end + (after.end() if after else 0) :]) and after:
+        return True  # "the X and Y data sets"
     others = re.findall(NAME, (before["list"] if before else "") + (after["list"] if after else ""))
     return sum(sentence.name(other).kind == "data" for other in others) > len(others) / 3 and not re.search(
         r"\b(?:models?|than|outperform\w*|surpass\w*|using|with) (?:[a-z-]+ ){0,2}$",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.gazetteer import is_of_known_family
 from kg.extract.lexicon import CLASS_NAMES, type_of_phrase
 from kg.extract.mentions import Name, Sentence, same_name
 from kg.extract.relations import introduction_cues as cues
@@ -155,7 +156,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         yield from _accept(sentence, index, match, "introduction.list", match[0].split(" ⟦")[0])
     for match in sentence.finditer(cues.EXTENDED):
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
-    for pattern in (cues.HEADED, cues.NOUN_THEN_NAME, cues.TUNED_MODEL):
+    for pattern in (cues.HEADED, cues.NOUN_THEN_NAME, cues.TUNED_MODEL, cues.IS_CALLED):
         for match in sentence.finditer(pattern):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
     for match in sentence.finditer(cues.NOVEL_NAME):
@@ -178,7 +179,8 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in sentence.finditer(cues.OWN):
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
-        if (name.alias or parse_name(name.text).sized or in_title or match["new"]) and (
+        own_kind = cues.ITS_NOUN.match(match["after"]) and not is_of_known_family(name.text)
+        if (name.alias or parse_name(name.text).sized or in_title or match["new"] or own_kind) and (
             name.kind == "name" or match["new"]
         ):
             rule = "introduction.naming" if name.kind == "data" else "introduction.own"

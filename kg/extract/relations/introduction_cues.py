@@ -110,6 +110,10 @@ HEADED = Cue(
     rf" (?:called |named |dubbed |namely,? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.;]| is| are| has|$)"
 )
 #: "We call the resulting models X"; "this model, which we call X".
+IS_CALLED = Cue(
+    rf"\b(?:[Tt]his|[Tt]he|[Oo]ur) (?P<phrase>(?:[a-z][\w-]* ){{0,4}}?{HEAD_NOUN}) (?:is|are) (?:called|named|termed|dubbed)"
+    rf" (?P<names>{NAME})(?P<after>.{{0,40}})"
+)
 CALL = Cue(
     rf"\b[Ww]e (?:then |hereafter )?(?:call|name|term|dub|denote|refer to) (?P<phrase>(?:the|this|these|our|it|them)\b"
     rf"(?: [\w-]+){{0,6}}?)(?: as| by)?,? (?:the )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
@@ -172,6 +176,8 @@ NOVEL = Cue(
 )
 ITEM = re.compile(rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))")
 
+#: "our X approach": the noun behind the name says that X is the approach.
+ITS_NOUN = re.compile(r" (?:approach|method|framework|algorithm|system|architecture|pipeline|strategy|benchmark|dataset)\b")
 #: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
 GOOD_AFTER = re.compile(
     rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"

@@ -61,8 +61,8 @@ _BASED_WE = re.compile(
     rf"|release|train|design|create|construct) (?:[\w-]+ ){{0,6}}?(?P<child>{NAME})"
 )
 _KIND_OF = Cue(
-    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?P<parent>⟦n\d+⟧)(?:-based"
-    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version)\b"
+    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:-based"
+    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|framework|detector)\b"
 )
 _USES_KIND = Cue(
     r"\b(?:is|uses?|adopts?|employs?|using|with) (?:an? |the )?(?:[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
@@ -186,7 +186,9 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
         ancestors = [n for n in ancestors if _is_design(reading, n, after_list) or (any_name and not n.alias)]
     left = sentence.masked[: cue.start()]
-    if not ancestors:
+    if not ancestors or _COMPARED_WITH.search(left):
+        return
+    if rule.id == "lineage.initialized" and "starting from" in cue[0].lower() and _INVESTIGATES.search(left):
         return
     behind = sentence.masked[_end_of(sentence, ancestors[-1]) :]
     called, such = _CALLED.match(behind), _SUCH_AS.match(behind)
@@ -298,6 +300,9 @@ _STARTS = re.compile(
     rf"^[Ss]tarting from [^,]*{NAME}[^,]*, (?:we|it|this)\b.*(?:\bfine-?tun|reinforcement|\bRL|SFT|post-?train|align"
     rf"|[Pp]reference|\bappl(?:y|ies) {NAME})"
 )
+#: "We compare X against A, distilled versions of B": these are others.
+_COMPARED_WITH = re.compile(r"\b(?:compar(?:e|es|ed|ing)|outperform\w*|against|versus)\b[^;]*(?:, |and )$")
+_INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
 _STUDIES = re.compile(
     r"^[^,]*, we (?:[a-z]+ly )?(?:evaluate|test|compare|study|analy[sz]e|investigate|examine|assess)\b"
 )

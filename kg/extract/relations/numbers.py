@@ -55,7 +55,7 @@ _CONTEXT = Cue(
     rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:from \d+[kK] )?(?:of|to|is|up to|reaching"
     rf"|:|-)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
     rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
-    rf"(?:(?:long[- ])?context(?: window| length| size|s)?|window(?: size)?)\b"
+    rf"(?:(?:long[- ])?context(?: window| length| size)?(?!s)|window(?: size)?)\b"
     rf"|context(?: window"
     rf"| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}"
     rf"(?: tokens)?"
