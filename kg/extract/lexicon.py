@@ -124,8 +124,11 @@ _TAIL = re.compile(
     r"|(?:consolidat|contain|cover|spann|featur|combin|provid|enabl|includ|integrat|leverag|aim|allow|support|offer|rang"
     r"|collect|achiev|outperform|address|target|extend|operat|aggregat|captur)ing"
     r"|(?:design|develop|power|compris|compos|aim|tailor|deriv|collect|optimi[sz]|inspir|fine-?tun|releas|generat|curat)ed"
-    r"|drawn)(?![-\w])|[,;:(]"
+    r"|drawn|and (?:an?|our|the|its))(?![-\w])|[,;:(]"
 )
+
+
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
 def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
@@ -139,6 +142,7 @@ def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
     >>> type_of_phrase("a family of parameter-efficient dense language models")
     'Model'
     """
+    phrase = _BRACKETS.sub("", phrase)
     collective = re.match(
         r"\s*(?:an?|the|our)?\s*(?:\S+\s){0,3}?(?:family|series|set|class|pair|suite|collection|herd|line) of\s+",
         phrase,
@@ -150,6 +154,8 @@ def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
     stop = _TAIL.search(phrase, 1)
     head = phrase[: stop.start()] if stop else phrase
     nouns = _HEADS.findall(head)
+    if not nouns and stop and phrase[stop.start()] == ",":  # "a new, specialized corpus"
+        return type_of_phrase("a" + phrase[stop.end() :], strict=strict)
     if not nouns and not strict:  # the head may stand behind: "continued training with distillation technique"
         last = re.search(rf"(?<![-\w])({HEAD_NOUN})\W*$", phrase, re.IGNORECASE)
         nouns = [last[1]] if last else []

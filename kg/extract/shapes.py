@@ -106,11 +106,17 @@ def _tokens_of_word(word: str) -> tuple[tuple[int, str], ...]:
     return tuple((m.start(), _SUFFIX.sub("", re.sub(r"['’]s$", "", m[0]))) for m in _TOKEN.finditer(word))
 
 
+_INITIALS = 4
+
+
 @lru_cache(maxsize=1 << 14)
 def is_generic(token: str) -> bool:
     """Tell whether a token names a concept, a task, a place or a laboratory: never an artefact by itself."""
     folded = token.casefold()
     if _CLASS_OF_LM.match(token):
+        return True
+    head, hyphen, rest = token.partition("-")
+    if hyphen and rest.islower() and head.casefold() in GENERIC_NAMES and len(head) > _INITIALS:  # "Pareto-frontier"
         return True
     return folded in GENERIC_NAMES or folded.rstrip("s") in GENERIC_NAMES or folded in lab_words()
 
@@ -140,13 +146,14 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         stop = tokens[last][1]
         stop = _with_role(text, stop)
         weak = opener and last == i and shape == "capital"
+        following = last + 1
         while last > i and (_CLASS_NOUN.match(tokens[last][2]) or _names_series(text, tokens[i : last + 1])):
             last -= 1
             stop = tokens[last][1]
         measured = is_generic(tokens[i][2]) and last > i and shape_of(tokens[i + 1][2]) in ("number", "size")
         if not measured and not all(is_generic(t[2]) for t in tokens[i : last + 1] if shape_of(t[2]) != "number"):
             spans.append((begin, stop, weak))
-        i = max(last, i) + 1
+        i = following
         while i < len(tokens) and tokens[i][0] < stop:
             i += 1
     return spans

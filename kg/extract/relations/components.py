@@ -50,10 +50,12 @@ _PART_NAMED = Cue(
     rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?"
     rf"|evaluators?|planners?"
     rf"|retrievers?|generators?) \((?:e\.g\.,? |i\.e\.,? )?(?P<listed>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
-    rf"|\b(?:us(?:es|ing)|leverag(?:es|ing)|with) (?:[\w-]+ ){{1,7}}?(?:model|encoder|backbone|LLM|network|detector) (?:called|named|namely)"
+    rf"|\b(?:us(?:es|ing)|leverag(?:es|ing)|with) (?:[\w-]+ ){{1,7}}?(?:model|encoder|backbone|LLM|network"
+    rf"|detector) (?:called|named|namely)"
     rf" (?P<called>{NAME})"
     rf"|\b(?:embeddings?|features?|encoders?|representations?|activations) (?:from|extracted (?:from|by|with|using)"
-    rf"|produced by|obtained from|derived from) (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<from>{NAME}(?:(?:, and|,| and) {NAME})*)"
+    rf"|produced by|obtained from|derived from) (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<from>{NAME}(?:(?:, and|,"
+    rf"| and) {NAME})*)"
     rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models"
     rf"|backbones|encoders"
     rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
@@ -104,7 +106,7 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
             yield from _part_of_own(reading, index, rule, sentence, [sentence.name(match["name"])], match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
         group = next(g for g in ("names", "listed", "such", "called", "from") if match[g])
-        if not _COMPARES.search(sentence.masked[: match.start()]):
+        if not _COMPARES.search(sentence.masked[: match.start()]) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 

@@ -177,7 +177,9 @@ NOVEL = Cue(
 ITEM = re.compile(rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))")
 
 #: "our X approach": the noun behind the name says that X is the approach.
-ITS_NOUN = re.compile(r" (?:approach|method|framework|algorithm|system|architecture|pipeline|strategy|benchmark|dataset)\b")
+ITS_NOUN = re.compile(
+    r" (?:approach|method|framework|algorithm|system|architecture|pipeline|strategy|benchmark|dataset)\b"
+)
 #: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
 GOOD_AFTER = re.compile(
     rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"

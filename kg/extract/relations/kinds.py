@@ -78,7 +78,7 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
     ):
         return "Model", 0
     for index, sentence in enumerate(reading.sentences[1:], 1):
-        if re.search(r"\bmodels?\b", sentence.masked) and any(
+        if _OWN_MODEL.search(sentence.masked) and any(
             is_extension(n.text, name) or reading.written(n) == name for n in sentence.names
         ):
             return "Model", index
@@ -89,6 +89,10 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
     return title_kind, 0
 
 
+_OWN_MODEL = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:resulting|proposed|new|final|largest))?|an?) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
+    rf"|{NAME} (?:[\w-]+ ){{0,2}}?models?\b|\bmodels? (?:called|named)\b"
+)
 _REFERENCE = Cue(
     r"\b(?:[Oo]ur|[Tt]his|[Tt]he (?:proposed|resulting|final|new|trained))(?: [a-z][\w-]*){0,2}? "
     r"(?P<noun>models?|methods?|approach|framework|system|algorithm|architecture|network|dataset|benchmark|technique)\b"
@@ -117,7 +121,7 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
     beside = _beside(after)
     apposed = re.match(
         r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first"
-        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, [a-z-]+ [^,.;]{2,100})?)",
+        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which|that|while|where|with)\b)[a-z-]+ [^,.;]{2,100})?)",
         after,
     )
     for phrase in (

@@ -61,8 +61,10 @@ _BASED_WE = re.compile(
     rf"|release|train|design|create|construct) (?:[\w-]+ ){{0,6}}?(?P<child>{NAME})"
 )
 _KIND_OF = Cue(
-    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:-based"
-    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|framework|detector)\b"
+    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:(?:-based"
+    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|detector)"
+    rf"|(?:-based|-style)"
+    rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent))\b"
 )
 _USES_KIND = Cue(
     r"\b(?:is|uses?|adopts?|employs?|using|with) (?:an? |the )?(?:[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"

@@ -158,9 +158,12 @@ class Reading:
         if found["name"] and self._is_no_subject(sentence, left, found):
             return True
         if found["name"]:
-            begin = (
-                left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
+            chain = _CHAIN.search(left[:begin])
+            listed = chain and (
+                re.search(r"\b(?:and|or|&)\b", chain[0])
+                or re.match(rf"(?: \([^()]*\))?,? (?:and|or) {NAME}", left[found.end() :])
             )
+            begin = chain.start() if chain and listed else begin
         return bool(_DEPENDENT.search(left[:begin]) or re.search(r"\d ?%? $", left[:begin]))
 
     def _is_no_subject(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
@@ -211,9 +214,13 @@ def _inside_brackets(text: str, position: int) -> bool:
     return text.count("(", 0, position) > text.count(")", 0, position)
 
 
+#: The names of a list before its last one.
+_CHAIN = re.compile(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$")
+
+
 def _coordinated_symbols(left: str, found: re.Match[str]) -> list[str]:
     """Give the symbols of the list that ends with the found name: ``A, B and C``."""
-    chain = re.search(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$", left[: found.start()])
+    chain = _CHAIN.search(left[: found.start()])
     run = (chain[0] if chain else "") + found[0]
     if not re.search(r"\b(?:and|or|&)\b", run):
         run = found[0]
