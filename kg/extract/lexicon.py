@@ -13,6 +13,7 @@ __all__ = [
     "GENERIC_NAMES",
     "HEAD_NOUN",
     "SENTENCE_OPENERS",
+    "TECHNIQUES",
     "TYPE_OF_NOUN",
     "type_of_phrase",
 ]
@@ -65,7 +66,7 @@ GENERIC_NAMES = frozenset(
     bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july
     august september october november december monday sunday code data benchmark dataset framework method bpe id
     ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation a100 h100 v100 rtx tpuv4
-    tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe ap em auprc acc
+    tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe ap em auprc acc our we this any all both their its your
     ffn ffns mha mqa gqa kl-divergence
     """.split()
 )
@@ -77,6 +78,9 @@ CLASS_NAMES = frozenset(
     cnn cnns gan gans vae vaes gpt-like bert-like
     """.split()
 )
+
+#: Ways to train and adapt: no model is made of them.
+TECHNIQUES = frozenset("dpo ppo grpo sft rlhf rlvr kto orpo lora qlora dora peft rl".split())
 
 #: The nouns that make what they name a thing of a class of the vocabulary.
 _NOUNS = {

@@ -111,7 +111,8 @@ HEADED = Cue(
 )
 #: "We call the resulting models X"; "this model, which we call X".
 IS_CALLED = Cue(
-    rf"\b(?:[Tt]his|[Tt]he|[Oo]ur) (?P<phrase>(?:[a-z][\w-]* ){{0,4}}?{HEAD_NOUN}) (?:is|are) (?:called|named|termed|dubbed)"
+    rf"\b(?:[Tt]his|[Tt]he|[Oo]ur) (?P<phrase>(?:[a-z][\w-]* ){{0,4}}?{HEAD_NOUN}) (?:is|are) (?:called"
+    rf"|named|termed|dubbed)"
     rf" (?P<names>{NAME})(?P<after>.{{0,40}})"
 )
 CALL = Cue(

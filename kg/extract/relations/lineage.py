@@ -9,7 +9,7 @@ from functools import cache
 from kg import vocab
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
-from kg.extract.lexicon import type_of_phrase
+from kg.extract.lexicon import TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
@@ -58,7 +58,7 @@ _EXTENDED = Cue(
 )
 _BASED_WE = re.compile(
     rf"(?P<parent>{NAME})(?: \([^()]*\))?, we (?:\w+ ){{0,2}}?(?:introduce|propose|present|develop|build"
-    rf"|release|train|design|create|construct) (?:[\w-]+ ){{0,6}}?(?P<child>{NAME})"
+    rf"|release|train|design|create|construct) (?:[\w-]+,? ){{0,10}}?(?P<child>{NAME})"
 )
 _KIND_OF = Cue(
     rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:(?:-based"
@@ -143,6 +143,7 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
             reading.is_introduced(child)
             and child != parent
             and (match["noun"] in ("variant", "version") or not reading.is_introduced(parent))
+            and _is_kind(reading, sentence, match)
             and not sentence.name(match["parent"]).possessive
         ):
             kind = match["noun"] in ("variant", "version")
@@ -160,6 +161,18 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
     for match in sentence.finditer(_POWERS):
         whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
         yield reading.claim("lineage.powered-by", whole, "usesComponent", part, index)
+
+
+def _is_kind(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether "an X model" or "an X-based framework" says of what kind it is, rather than what it is for."""
+    name = sentence.name(match["parent"])
+    based = match.string[match.end("parent") :].startswith("-")
+    return (
+        (based and _is_design(reading, name, ""))
+        or is_of_known_family(name.text)
+        or parse_name(name.text).sized
+        or match["noun"] in ("variant", "version")
+    )
 
 
 def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
@@ -204,11 +217,17 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         return
     elif called and reading.is_introduced(sentence.name(called["name"]).text):
         subjects = [reading.written(sentence.name(called["name"]))]
-    elif _UNNAMED.search(left):
-        subjects = [PAPER]
+    elif _UNNAMED.search(left) or _DURING.search(left):
+        subjects = [PAPER] if _UNNAMED.search(left) else []
+    elif _made_by_us(reading, index, left):
+        subjects = _made_by_us(reading, index, left)
     else:
         subjects = _heirs(reading, index, cue.start())
-    for subject in subjects:
+    if index == 0:
+        ancestors = [n for n in ancestors if is_of_known_family(n.text) or reading.is_named(n.text)]
+    if rule.predicate in WEIGHTS:  # data sets have no weights: what is tuned in a paper on data has no name
+        subjects = [PAPER if reading.introduced.get(s) in ("Dataset", "Benchmark") else s for s in subjects]
+    for subject in dict.fromkeys(subjects):
         for ancestor in ancestors:
             predicate = _mechanism(reading, sentence, rule, ancestor)
             name = reading.written(ancestor)
@@ -235,12 +254,15 @@ def _is_design(reading: Reading, name: Name, after: str) -> bool:
 
     It is of a known family or the paper's own, has the shape of a product's name, or a noun behind the list says so.
     """
+    long = reading.long_form(name.text)
+    if long and not type_of_phrase("a " + long.lower()) and not is_of_known_family(name.text):
+        return False  # "Return on Flourishing (RoF)"
     return (
         _DESIGN_NOUN.match(after) is not None
         or is_of_known_family(name.text)
         or reading.is_introduced(name.text)
         or parse_name(name.text).sized
-        or (name.alias != "" and type_of_phrase("a " + name.alias.lower()) != "")
+        or (long != "" and type_of_phrase("a " + long.lower()) != "")
         or any(_CODED.fullmatch(word) for word in name.text.split(" "))
     )
 
@@ -302,6 +324,23 @@ _STARTS = re.compile(
     rf"^[Ss]tarting from [^,]*{NAME}[^,]*, (?:we|it|this)\b.*(?:\bfine-?tun|reinforcement|\bRL|SFT|post-?train|align"
     rf"|[Pp]reference|\bappl(?:y|ies) {NAME})"
 )
+#: "applied during the post-training of X": X is tuned by it, it does not come of X.
+_DURING = re.compile(r"\b(?:during|in|for|before|after) (?:the )?$")
+#: "we propose a small framework based on": what is made has no name here.
+_WE_MAKE = re.compile(r"\b(?:propose|present|introduce|develop|design)s? (?P<made>(?:an?|the) (?:[\w-]+ ){1,10})$")
+
+
+def _made_by_us(reading: Reading, index: int, left: str) -> list[str]:
+    """Give what "we propose a framework based on" speaks of: the paper's own thing if it is of that class."""
+    made = _WE_MAKE.search(left)
+    if not made or made["made"].rstrip().endswith(("which", "that")):
+        return []
+    main = reading.main(index)
+    own = reading.introduced.get(main, "")
+    kind = type_of_phrase(made["made"])
+    return [main if kind == own or {kind, own} == {"Model", "Method"} else PAPER]
+
+
 #: "We compare X against A, distilled versions of B": these are others.
 _COMPARED_WITH = re.compile(r"\b(?:compar(?:e|es|ed|ing)|outperform\w*|against|versus)\b[^;]*(?:, |and )$")
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
@@ -329,8 +368,18 @@ def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name)
     return "fineTunedFrom" if read.parameters or read.tuned else "basedOnArchitecture"
 
 
+#: The relations in which weights pass from one model to another.
+WEIGHTS = frozenset(
+    {"fineTunedFrom", "initializedFrom", "distilledFrom", "prunedFrom", "quantizedFrom", "mergedFrom", "adaptedFrom"}
+)
+
+
 def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> bool:
     """Let a thing of the paper descend from one outside or from another of its own, never the reverse."""
+    if rule.predicate in WEIGHTS and (
+        ancestor.casefold() in TECHNIQUES or type_of_phrase("a " + reading.long_form(ancestor).lower()) == "Method"
+    ):
+        return False
     if subject == PAPER:
         return not reading.is_introduced(ancestor) and rule.predicate != "basedOnArchitecture"
     if is_extension(ancestor, subject):
@@ -341,7 +390,7 @@ def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> boo
 def _tuned_members(reading: Reading) -> Iterator[Claim]:
     """Take an introduced ``X - Instruct`` as fine-tuned from ``X``, where the text names ``X`` too."""
     for name in reading.introduced:
-        if not parse_name(name).tuned or tokens_of(name)[-1].casefold() not in TUNED_ROLES:
+        if reading.introduced[name] != "Model" or not parse_name(name).tuned or tokens_of(name)[-1].casefold() not in TUNED_ROLES:
             continue
         index = reading.introduced_in[name]
         bases = {

@@ -96,6 +96,15 @@ class Reading:
         """Tell whether the paper introduces the artefact of that name."""
         return self.written(name) in self.introduced
 
+    def is_named(self, name: str) -> bool:
+        """Tell whether the abstract writes a name too, not only the title."""
+        key = name_key(name)
+        return any(name_key(n.text) == key for s in self.sentences[1:] for n in s.names)
+
+    def long_form(self, name: str) -> str:
+        """Give what an initialism of this paper is short for, or ``""``."""
+        return next((n.alias for s in self.sentences for n in s.names if n.text == name and n.alias), "")
+
     def models(self) -> list[str]:
         """Give the introduced models, in order; a series that has introduced members is left out."""
         found = [n for n, t in self.introduced.items() if t == "Model"]

@@ -92,7 +92,7 @@ RULES = (
         counterexample="We introduce Zephon, a language model without distillation.",
         reader="descent",
         cue=Cue(
-            rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s|ed)? (?=(?:the )?{NAME})"
+            rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s|ed)? (?=(?:the )?{NAME}(?! models?\b))"
             rf"|\bdistillation (?:from|of)\b|\bdistilled versions? of\b",
             re.IGNORECASE,
         ),
@@ -210,7 +210,7 @@ RULES = (
         cue=Cue(
             r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved"
             r"|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation"
-            r"|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
+            r"|iteration) of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
             r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update"
             r"|evolution) (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration"
             r"|release)s? of"
@@ -262,7 +262,7 @@ RULES = (
         counterexample="We introduce Zephon, a language model based on ideas of others.",
         reader="descent",
         cue=Cue(
-            r"\b(?:based|built|building|builds|founded|developed|constructed|implemented|instantiated"
+            r"\bimplemented on top of\b|\b(?:based|built|building|builds|founded|developed|constructed"
             r"|grounded)(?: directly| primarily| solely| entirely| further)? (?:(?:up)?on(?: top of)?|off)\b"
             r"|\bon the basis of\b|\bbuilt (?:from|around|with|atop)\b",
             re.IGNORECASE,
