@@ -17,6 +17,11 @@ __all__ = ["join_brackets"]
 _OTHER_FORM = re.compile(r"\s?\(\s?(?P<inside>[^()]{2,80}?)\s?\)|, or (?P<or>[\w-]{2,15})(?=[,. ])")
 #: What tells one of a kind from the others: ``Quantum-Enhanced Vision Transformer (ViT)`` is no alias of ViT.
 _KIND_OF = re.compile(r"^\S+-[A-Za-z]?[a-z]+(?:ed|ing|ware) $")
+#: What is measured is no artefact: ``Fréchet Distance (FD)``.
+_MEASURE = re.compile(
+    r"\b(?:[Dd]istance|[Rr]ate|[Ss]core|[Ee]rror|[Aa]ccuracy|[Ii]ndex|[Rr]atio|[Pp]recision|[Rr]ecall|[Ss]imilarity"
+    r"|[Pp]erplexity|[Cc]orrelation|[Cc]oefficient)s?$"
+)
 _WORDS = re.compile(r"[\w$'’+]+")
 
 
@@ -64,7 +69,7 @@ def _whole(
     if short is None and not (
         generic or (re.fullmatch(r"[\w+'’-]{2,15}", inside) and sum(c.isupper() for c in inside) >= 2)
     ):
-        return _definition_inside(names, bracket)
+        return _definition_inside(names, bracket) if group == "inside" else None
     begin = _long_form(text, start, bracket, inside, before, generic=generic)
     if begin is None:
         return None
@@ -81,7 +86,7 @@ def _whole(
     if canonical and short is not None and short.kind == "data":
         is_data = True
     first = not text[start:begin].strip(" \"'(“‘")  # a capital there is the sentence's
-    concept = not is_data and not re.search(r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if first else long)
+    concept = not is_data and bool(_MEASURE.search(long)) or not is_data and not re.search(r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if first else long)
     return Name(
         begin, bracket.end(), inside, "data" if is_data else "name", alias=long, canonical=canonical, concept=concept
     )

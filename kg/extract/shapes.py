@@ -107,6 +107,10 @@ def _tokens_of_word(word: str) -> tuple[tuple[int, str], ...]:
 
 
 _INITIALS = 4
+#: A class told from another: ``non-MCI``, ``pure-CNN``.
+_PREFIXED = re.compile(
+    r"^(?:non|pure|pre|post|anti|multi|inter|intra|cross|sub|semi|single|dual|low|high|full|all|vanilla)-[A-Z]{2,}s?$"
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -114,6 +118,8 @@ def is_generic(token: str) -> bool:
     """Tell whether a token names a concept, a task, a place or a laboratory: never an artefact by itself."""
     folded = token.casefold()
     if _CLASS_OF_LM.match(token):
+        return True
+    if _PREFIXED.match(token):
         return True
     head, hyphen, rest = token.partition("-")
     if hyphen and rest.islower() and head.casefold() in GENERIC_NAMES and len(head) > _INITIALS:  # "Pareto-frontier"

@@ -20,6 +20,7 @@ __all__ = ["extract_comparisons"]
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) (?:[a-z]+ly )?$")
 #: "a model comparable to X": the name right before an adjective is what it describes.
 _ADJECTIVAL = re.compile(r"^(?:comparable|competitive|on[ -](?:a )?par|superior|better|similar)")
+_NOUN_CUE = re.compile(r"(?:improvement|gain|advantage|leap|speed-?up|win)")
 _OTHERS_BEFORE = re.compile(r"\b(?:previous|prior|existing|other|state-of-the-art|conventional|traditional)\b[^⟦]*$")
 _OTHERS_BEHIND = re.compile(r" (?:baselines|methods|approaches|models|systems|techniques|algorithms|variants)\b")
 _BESIDE = re.compile(rf"{NAME} {ADVERBS}$")
@@ -145,7 +146,8 @@ def _subjects(reading: Reading, index: int, sentence: Sentence, cue: re.Match[st
     )
     if examples:
         return [reading.written(n) for n in sentence.names_in(*examples.span("names")) if n.kind == "name"]
-    subjects = reading.subjects(index, cue.start())
+    measured = re.search(rf"{NAME} $", left) if _NOUN_CUE.match(cue[0]) else None  # "significant SNR gains over"
+    subjects = reading.subjects(index, measured.start() if measured else cue.start())
     own = [reading.written(n) for n in sentence.names_in(0, cue.start()) if reading.is_introduced(n.text)]
     if own and (not subjects or re.search(rf"\b[Oo]ur {NAME} $", left)):
         return own[-1:]

@@ -180,6 +180,7 @@ class Reading:
         name = sentence.name(found["name"])
         return (
             left[found.end() : found.end() + 1] == "-"
+            or re.match(r" by \+?\d", left[found.end() :]) is not None
             or _PREDICATIVE.search(left[: found.start()]) is not None
             or (name.kind == "data" and not self.is_introduced(name.text))
         )
@@ -313,7 +314,7 @@ def is_near(sentence: Sentence, position: int, name: Name) -> bool:
 
 #: "existing models based on T, such as": what is listed behind it are the examples.
 _EXAMPLES = re.compile(
-    r"\s*(?:[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
+    r"\s*(?:(?!(?:on|with|using|across|in|for|under|by|when|at)\b)[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
     r"|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
     r"(?: (?!than)[^.;,]{0,50}?)??,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
 )
