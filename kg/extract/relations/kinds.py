@@ -90,7 +90,7 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
 
 
 _OWN_MODEL = re.compile(
-    rf"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:resulting|proposed|new|final|largest))?|an?) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
+    rf"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:resulting|proposed|new|final|largest))?|an?|two|three|four|five|several) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
     rf"|{NAME} (?:[\w-]+ ){{0,2}}?models?\b|\bmodels? (?:called|named)\b"
 )
 _REFERENCE = Cue(

@@ -45,7 +45,8 @@ _OTHERS = re.compile(
     r"|architectures|features|priors?|agents)(?: that (?:are|is)| which are)? $"
 )
 _OWN_FAMILY = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|family|series|suite|set|class|collection|range|two|three|these)\b[^.;]{0,80}$"
+    r"\b(?:[Oo]ur|(?:family|series|suite|set|class|collection|range) of|two|three|four|five|these|releas\w+|introduc\w+"
+    r"|present|train|develop|build|propose|design|create) (?:[\w-]+,? ){0,6}$"
 )
 _GENERATED = Cue(
     rf"(?P<name>{NAME})(?:(?:-generated| generated|-synthesized|-annotated|-distilled|-labell?ed"
@@ -67,7 +68,7 @@ _KIND_OF = Cue(
     rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent))\b"
 )
 _USES_KIND = Cue(
-    r"\b(?:is|uses?|adopts?|employs?|using|with) (?:an? |the )?(?:[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
+    r"\b(?:is|uses?|adopts?|employs?|using) (?:an? |the )?(?:(?!any\b)[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
     r" (?:[a-z-]+ ){0,4}?(?:architecture|model|network|backbone)\b"
 )
 #: "fine-tuned X models, called Y"; "a small version of X which we call Y".
@@ -134,6 +135,7 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         if (
             not is_negated(sentence, match.start())
             and not reading.is_introduced(parent)
+            and _TRAINING.search(sentence.masked)
             and reading.introduced.get(child) in ("Model", "Method")
         ):
             yield reading.claim("lineage.generated-data", child, "distilledFrom", parent, index)
@@ -142,6 +144,7 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         if (
             reading.is_introduced(child)
             and child != parent
+            and not re.search(r"\b(?:[Ww]ith|[Uu]sing|[Ii]n|[Oo]n) $", sentence.masked[: match.start()])
             and (match["noun"] in ("variant", "version") or not reading.is_introduced(parent))
             and _is_kind(reading, sentence, match)
             and not sentence.name(match["parent"]).possessive
@@ -189,6 +192,7 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         ancestors = (
             ancestors[:1] if " and " not in sentence.masked[cue.end() : cue.end() + 60].split(",")[0] else ancestors
         )
+    ancestors = [n for n in ancestors if not _PLURAL_CLASS.fullmatch(n.text) or reading.is_introduced(n.text)]
     if not ancestors or not is_near(sentence, cue.end(), ancestors[0]):
         return
     if rule.id == "lineage.generated-data" and not _TRAINING.search(sentence.masked):
@@ -199,6 +203,8 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
     ):
         any_name = rule.predicate != "basedOnArchitecture"
         after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
+        if _THEORY.match(after_list):
+            return
         ancestors = [n for n in ancestors if _is_design(reading, n, after_list) or (any_name and not n.alias)]
     left = sentence.masked[: cue.start()]
     if not ancestors or _COMPARED_WITH.search(left):
@@ -227,6 +233,8 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         ancestors = [n for n in ancestors if is_of_known_family(n.text) or reading.is_named(n.text)]
     if rule.predicate in WEIGHTS:  # data sets have no weights: what is tuned in a paper on data has no name
         subjects = [PAPER if reading.introduced.get(s) in ("Dataset", "Benchmark") else s for s in subjects]
+    if not (such or called):
+        subjects = [s for s in subjects if _may_descend(reading, sentence, cue, s)]
     for subject in dict.fromkeys(subjects):
         for ancestor in ancestors:
             predicate = _mechanism(reading, sentence, rule, ancestor)
@@ -330,6 +338,17 @@ _DURING = re.compile(r"\b(?:during|in|for|before|after) (?:the )?$")
 _WE_MAKE = re.compile(r"\b(?:propose|present|introduce|develop|design)s? (?P<made>(?:an?|the) (?:[\w-]+ ){1,10})$")
 
 
+def _may_descend(reading: Reading, sentence: Sentence, cue: re.Match[str], subject: str) -> bool:
+    """Tell whether a subject is the paper's own, or an outside thing that the cue follows at once: "X is based on"."""
+    if subject == PAPER or reading.is_introduced(subject):
+        return True
+    beside = re.search(
+        rf"(?P<name>{NAME})(?: \([^()]*\))?,?(?: (?:which|that))?(?: (?:is|are|was|were|has been|have been))?(?: [a-z-]+){{0,2}} $",
+        sentence.masked[: cue.start()],
+    )
+    return beside is not None and reading.written(sentence.name(beside["name"])) == subject
+
+
 def _made_by_us(reading: Reading, index: int, left: str) -> list[str]:
     """Give what "we propose a framework based on" speaks of: the paper's own thing if it is of that class."""
     made = _WE_MAKE.search(left)
@@ -341,6 +360,9 @@ def _made_by_us(reading: Reading, index: int, left: str) -> list[str]:
     return [main if kind == own or {kind, own} == {"Model", "Method"} else PAPER]
 
 
+#: Many of a kind: VFMs.
+_PLURAL_CLASS = re.compile(r"[A-Z]{2,}s")
+_THEORY = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:theorem|inequality|lemma|equations?|problem|conjecture|principle|law|formula|theory|test)\b")
 #: "We compare X against A, distilled versions of B": these are others.
 _COMPARED_WITH = re.compile(r"\b(?:compar(?:e|es|ed|ing)|outperform\w*|against|versus)\b[^;]*(?:, |and )$")
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
@@ -376,6 +398,8 @@ WEIGHTS = frozenset(
 
 def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> bool:
     """Let a thing of the paper descend from one outside or from another of its own, never the reverse."""
+    if rule.id == "adaptation.adapter" and not (is_of_known_family(ancestor) or parse_name(ancestor).sized):
+        return False
     if rule.predicate in WEIGHTS and (
         ancestor.casefold() in TECHNIQUES or type_of_phrase("a " + reading.long_form(ancestor).lower()) == "Method"
     ):

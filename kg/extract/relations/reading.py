@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.lexicon import TECHNIQUES
 from kg.extract.mentions import Name, Sentence, same_name
 from kg.extract.rule import confidence_of
 from kg.extract.text import Document
@@ -182,7 +183,7 @@ class Reading:
             left[found.end() : found.end() + 1] == "-"
             or re.match(r" by \+?\d", left[found.end() :]) is not None
             or _PREDICATIVE.search(left[: found.start()]) is not None
-            or (name.kind == "data" and not self.is_introduced(name.text))
+            or ((name.kind == "data" or name.text.casefold() in TECHNIQUES) and not self.is_introduced(name.text))
         )
 
     def meant(self, phrase: str, index: int, sentence: Sentence, position: int) -> list[str]:
@@ -266,7 +267,8 @@ _BETWEEN = re.compile(
     rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even"
     rf"|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
     rf"|even |both |recent |other |much larger |larger )*"
-    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver)[a-z][\w-]* ){{0,2}}?"
+    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver|(?:on|in|with|using|by|for|to|from"
+    rf"|of|that|which|while|we|where|when|via|integrat\w+|show\w*|demonstrat\w*|under|at|as) )[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"
 )
 #: What may follow the last name of a list. Another noun says that the name only tells which: "the BERT score".

@@ -59,7 +59,8 @@ RULES = (
         reader="descent",
         cue=Cue(
             rf"(?:\b(?:fine-?tun(?:e|es|ing)|post-?train(?:s|ing)?)|\bwe (?:[a-z]+ )?(?:fine-?tuned|post-?trained))"
-            rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by)\b)[a-z-]+ ){{0,3}}?"
+            rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by|that|which|framework|method|approach"
+            rf"|strategy|pipeline|recipe|stage|techniques?)\b)[a-z-]+ ){{0,3}}?"
             rf"(?={NAME}(?: models?| checkpoints?| base)?(?: on| with| using| to| via| for|,|\.| and| from| in))",
             re.IGNORECASE,
         ),
@@ -208,11 +209,11 @@ RULES = (
         counterexample="We introduce Zephon, a new version of an old idea.",
         reader="descent",
         cue=Cue(
-            r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved"
+            r"\b(?:successors? (?:of|to)|succeeds|succeeding|(?:, |is |are |was |as |: )(?:the |our |a )?next (?:version|generation|iteration) of|(?:improved"
             r"|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation"
-            r"|iteration) of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
-            r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update"
-            r"|evolution) (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration"
+            r"|iteration) of|(?:, |is |are |as )(?:an? |the )?(?:natural )?(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
+            r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update)"
+            r" (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration"
             r"|release)s? of"
             r"|(?:updates?|upgrades?|improvements?) to(?= (?:the |our )?⟦n\d+⟧(?:[.,!]| (?:[a-z]+ )?(?:model"
             r"|method|series)))|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))",
