@@ -119,7 +119,7 @@ def is_generic(token: str) -> bool:
     folded = token.casefold()
     if _CLASS_OF_LM.match(token):
         return True
-    if _PREFIXED.match(token):
+    if _PREFIXED.match(token) or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", token):
         return True
     head, hyphen, rest = token.partition("-")
     if hyphen and rest.islower() and head.casefold() in GENERIC_NAMES and len(head) > _INITIALS:  # "Pareto-frontier"

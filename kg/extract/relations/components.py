@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.cue import Cue
+from kg.extract.gazetteer import is_of_known_family
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
@@ -108,6 +109,8 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
         group = next(g for g in ("names", "listed", "such", "called", "from") if match[g])
         if not _COMPARES.search(sentence.masked[: match.start()]) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
+            if group == "from":  # features also come from data
+                names = [n for n in names if is_of_known_family(n.text) or re.search(r"[a-z][A-Z0-9]|-", n.text)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 
 

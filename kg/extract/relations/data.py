@@ -56,11 +56,11 @@ def is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> 
     noun = _DATA_AFTER.match(after)
     if noun:  # "two ASTE datasets" are data sets of a kind
         return not _PLURAL.search(noun["noun"]) or _in_list(sentence, at, at + len(symbol))
+    if is_of_known_family(name.text) or parse_name(name.text).parameters:
+        return False
     if _DATA_BEFORE.search(before):
         return not re.search(r"\bmodels?\b[^.;]{0,40}$", before)
-    return _beside_data(sentence, at, at + len(symbol)) and not (
-        is_of_known_family(name.text) or parse_name(name.text).parameters
-    )
+    return _beside_data(sentence, at, at + len(symbol))
 
 
 def _in_list(sentence: Sentence, start: int, end: int) -> bool:

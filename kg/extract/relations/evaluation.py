@@ -93,8 +93,16 @@ def _evaluated_on(reading: Reading, index: int, sentence: Sentence, trained: lis
         if reading.introduced_in.get(written) == index or not _is_place(sentence, position, name):
             continue
         subject = examinee(reading, index, name)
+        if written in reading.introduced and not _tested_on(sentence, position, name):
+            continue
         if subject != written:
             yield reading.claim("evaluation.on", subject, "evaluatedOn", written, index)
+
+
+def _tested_on(sentence: Sentence, position: int, name: Name) -> bool:
+    """Tell whether the paper's own data is where something is tested, rather than what the sentence is about."""
+    before = sentence.masked[: sentence.masked.find(name_symbol(name, position))]
+    return re.search(r"\b(?:[Oo]n|[Uu]sing|[Ww]ith|across|over)(?: (?:the|our|both|[a-z-]+))? $", before) is not None
 
 
 def _is_place(sentence: Sentence, position: int, name: Name) -> bool:

@@ -55,6 +55,8 @@ _GAINED = Cue(
 )
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
+#: A figure in a list of gains.
+_GAINS = re.compile(r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increases?)(?: of| by)? [\d.%, ]+(?:and )?$")
 _GAIN = re.compile(
     r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
     r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
@@ -76,7 +78,7 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(
                 r"\d{1,2}\.\d+$", match["value"]
             )
-            if (plain and not directly) or _is_gain(sentence, match):
+            if (plain and not directly) or _is_gain(sentence, match) or _of_another(reading, sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
             rule = "evaluation.result"
@@ -100,6 +102,19 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             yield reading.claim(rule, subject, "result", result, index)
             if subject != result.benchmark:
                 yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
+
+
+_FOR = re.compile(rf"%? for (?P<name>{NAME})")
+
+
+def _of_another(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether a figure is that of a named other: "61.4% for X"."""
+    other = _FOR.match(sentence.masked, match.end("value"))
+    return (
+        other is not None
+        and sentence.name(other["name"]).kind == "name"
+        and not reading.is_introduced(sentence.name(other["name"]).text)
+    )
 
 
 _ACHIEVES = re.compile(
@@ -177,6 +192,9 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(
         _GAIN.search(before)
         or _RIVAL.search(before)
+        or _GAINS.search(before)
+        or re.search(r"[<>]$|\b(?:baseline|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?$", before)
+        or re.match(r" ?%? (?:[a-z]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead|savings?)\b", after)
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
         or re.match(
             r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"
