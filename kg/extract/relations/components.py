@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
+from kg.extract.lexicon import type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for, rules_of
 from kg.model import PAPER, Claim
+from kg.names import parse_name
 
 __all__ = ["COMPONENT_NOUN", "extract_components"]
 
@@ -57,6 +59,8 @@ _PART_NAMED = Cue(
     rf"|\b(?:embeddings?|features?|encoders?|representations?|activations) (?:from|extracted (?:from|by|with|using)"
     rf"|produced by|obtained from|derived from) (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<from>{NAME}(?:(?:, and|,"
     rf"| and) {NAME})*)"
+    rf"|(?:^(?:Using|Employing|Leveraging|Utilizing)|\b[Ii]mplemented (?:with|using)) (?:the )?(?P<tool>{NAME})"
+    rf"(?=(?: \([^()]*\))?(?: models?)?(?:,|\.| as\b| and\b))"
     rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models"
     rf"|backbones|encoders"
     rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
@@ -104,11 +108,16 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
     for match in sentence.finditer(_WITH_NOUN):
         left = sentence.masked[: match.start()]
         if _HAS.search(left) and not _COMPARES.search(left) and not is_negated(sentence, match.start()):
-            yield from _part_of_own(reading, index, rule, sentence, [sentence.name(match["name"])], match.start(), seen)
+            chain = re.search(rf"{NAME} and $", left)
+            names = [sentence.name(chain[0][:-5])] if chain else []
+            names.append(sentence.name(match["name"]))
+            yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
-        group = next(g for g in ("names", "listed", "such", "called", "from") if match[g])
+        group = next(g for g in ("names", "listed", "such", "called", "from", "tool") if match[g])
         if not _COMPARES.search(sentence.masked[: match.start()]) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
+            if group == "tool":
+                names = [n for n in names if is_of_known_family(n.text) or parse_name(n.text).parameters]
             if group == "from":  # features also come from data
                 names = [n for n in names if is_of_known_family(n.text) or re.search(r"[a-z][A-Z0-9]|-", n.text)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
@@ -138,8 +147,9 @@ def _is_part(sentence: Sentence, rule: Rule, cue: re.Match[str], name: Name) -> 
         return True
     at = sentence.masked.find(sentence.symbol(name), cue.end())
     beside = _BACKBONE.match(sentence.masked, at)
+    joined = re.search(r"^(?:integrat|incorporat)", cue[0], re.IGNORECASE) and type_of_phrase("a " + name.alias.lower())
     frozen = re.search(r"\b(?:frozen|pre-?trained|off-the-shelf)(?: [a-z]+){0,2} $", sentence.masked[:at])
-    return bool(beside or frozen)
+    return bool(beside or frozen or joined)
 
 
 def _component(

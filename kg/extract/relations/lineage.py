@@ -9,7 +9,7 @@ from functools import cache
 from kg import vocab
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
-from kg.extract.lexicon import TECHNIQUES, type_of_phrase
+from kg.extract.lexicon import CLASS_NAMES, TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
@@ -68,7 +68,8 @@ _KIND_OF = Cue(
     rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent))\b"
 )
 _USES_KIND = Cue(
-    r"\b(?:is|uses?|adopts?|employs?|using) (?:an? |the )?(?:(?!any\b)[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
+    r"\b(?:is|uses?|adopts?|employs?|using) (?:an? "
+    r"|the )?(?:(?!any\b)[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
     r" (?:[a-z-]+ ){0,4}?(?:architecture|model|network|backbone)\b"
 )
 #: "fine-tuned X models, called Y"; "a small version of X which we call Y".
@@ -212,6 +213,7 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
     if rule.id == "lineage.initialized" and "starting from" in cue[0].lower() and _INVESTIGATES.search(left):
         return
     behind = sentence.masked[_end_of(sentence, ancestors[-1]) :]
+    unnamed = _UNNAMED.search(left) is not None
     called, such = _CALLED.match(behind), _SUCH_AS.match(behind)
     if such and re.search(r"\b(?:models|LLMs|LMs|VLMs|systems|networks)(?: that are)? $", left):
         subjects = [
@@ -223,8 +225,8 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         return
     elif called and reading.is_introduced(sentence.name(called["name"]).text):
         subjects = [reading.written(sentence.name(called["name"]))]
-    elif _UNNAMED.search(left) or _DURING.search(left):
-        subjects = [PAPER] if _UNNAMED.search(left) else []
+    elif unnamed or _DURING.search(left):
+        subjects = [PAPER] if unnamed else []
     elif _made_by_us(reading, index, left):
         subjects = _made_by_us(reading, index, left)
     else:
@@ -239,7 +241,7 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         for ancestor in ancestors:
             predicate = _mechanism(reading, sentence, rule, ancestor)
             name = reading.written(ancestor)
-            if predicate and subject != name and _plausible(reading, subject, name, rule):
+            if predicate and subject != name and (unnamed or _plausible(reading, subject, name, rule)):
                 for stated in (predicate, *_implied(predicate)):
                     yield reading.claim(rule.id, subject, stated, name, index)
 
@@ -263,11 +265,13 @@ def _is_design(reading: Reading, name: Name, after: str) -> bool:
     It is of a known family or the paper's own, has the shape of a product's name, or a noun behind the list says so.
     """
     long = reading.long_form(name.text)
-    if long and not type_of_phrase("a " + long.lower()) and not is_of_known_family(name.text):
+    known = any(is_of_known_family(word) for word in (name.text, *long.split()))
+    if long and not type_of_phrase("a " + long.lower()) and not known:
         return False  # "Return on Flourishing (RoF)"
     return (
         _DESIGN_NOUN.match(after) is not None
-        or is_of_known_family(name.text)
+        or known
+        or name.text.casefold() in CLASS_NAMES
         or reading.is_introduced(name.text)
         or parse_name(name.text).sized
         or (long != "" and type_of_phrase("a " + long.lower()) != "")
@@ -343,7 +347,8 @@ def _may_descend(reading: Reading, sentence: Sentence, cue: re.Match[str], subje
     if subject == PAPER or reading.is_introduced(subject):
         return True
     beside = re.search(
-        rf"(?P<name>{NAME})(?: \([^()]*\))?,?(?: (?:which|that))?(?: (?:is|are|was|were|has been|have been))?(?: [a-z-]+){{0,2}} $",
+        rf"(?P<name>{NAME})(?: \([^()]*\))?,?(?: (?:which|that))?(?: (?:is|are|was|were|has been"
+        rf"|have been))?(?: [a-z-]+){{0,2}} $",
         sentence.masked[: cue.start()],
     )
     return beside is not None and reading.written(sentence.name(beside["name"])) == subject
@@ -362,7 +367,10 @@ def _made_by_us(reading: Reading, index: int, left: str) -> list[str]:
 
 #: Many of a kind: VFMs.
 _PLURAL_CLASS = re.compile(r"[A-Z]{2,}s")
-_THEORY = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:theorem|inequality|lemma|equations?|problem|conjecture|principle|law|formula|theory|test)\b")
+_THEORY = re.compile(
+    r"(?:'s)? (?:[a-z]+ )?(?:theorem|inequality|lemma|equations?|problem|conjecture|principle|law|formula"
+    r"|theory|test)\b"
+)
 #: "We compare X against A, distilled versions of B": these are others.
 _COMPARED_WITH = re.compile(r"\b(?:compar(?:e|es|ed|ing)|outperform\w*|against|versus)\b[^;]*(?:, |and )$")
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
@@ -405,7 +413,9 @@ def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> boo
     ):
         return False
     if subject == PAPER:
-        return not reading.is_introduced(ancestor) and rule.predicate != "basedOnArchitecture"
+        return not reading.is_introduced(ancestor) and (
+            rule.predicate != "basedOnArchitecture" or is_of_known_family(ancestor)
+        )
     if is_extension(ancestor, subject):
         return False
     return reading.is_introduced(subject) or not reading.is_introduced(ancestor)
@@ -414,7 +424,11 @@ def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> boo
 def _tuned_members(reading: Reading) -> Iterator[Claim]:
     """Take an introduced ``X - Instruct`` as fine-tuned from ``X``, where the text names ``X`` too."""
     for name in reading.introduced:
-        if reading.introduced[name] != "Model" or not parse_name(name).tuned or tokens_of(name)[-1].casefold() not in TUNED_ROLES:
+        if (
+            reading.introduced[name] != "Model"
+            or not parse_name(name).tuned
+            or tokens_of(name)[-1].casefold() not in TUNED_ROLES
+        ):
             continue
         index = reading.introduced_in[name]
         bases = {

@@ -194,7 +194,11 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
         or _RIVAL.search(before)
         or _GAINS.search(before)
         or re.search(r"[<>]$|\b(?:baseline|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?$", before)
-        or re.match(r" ?%? (?:[a-z]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead|savings?)\b", after)
+        or re.match(
+            r" ?%? (?:[a-z]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead"
+            r"|savings?)\b",
+            after,
+        )
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
         or re.match(
             r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"

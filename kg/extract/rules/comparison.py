@@ -15,7 +15,8 @@ _WIN = (
     r"|superior (?:[a-z]+ ){1,3}(?:to|over))"
 )
 _DRAW = (
-    r"(?:(?<!\bto )(?:matches|match|(?<!through )(?<!with )(?<! by )(?<! of )(?<! the )(?<! a )(?<! for )matched)(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
+    r"(?:(?<!\bto )(?:matches|match|(?<!through )(?<!with )(?<! by )(?<! of )(?<! the )(?<! a )"
+    r"(?<! for )matched)(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
     r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)"
     r"|approaching(?= (?:the )?(?:performance|level|quality|accuracy|⟦n))|nears|near(?:ing)? the performance of"
     r"|compet(?:es?|ing) (?:favou?rably |closely )?with|parity with|reach(?:es|ing)? the (?:level|performance) of"

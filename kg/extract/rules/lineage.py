@@ -93,7 +93,8 @@ RULES = (
         counterexample="We introduce Zephon, a language model without distillation.",
         reader="descent",
         cue=Cue(
-            rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s|ed)? (?=(?:the )?{NAME}(?! models?\b))"
+            rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s"
+            rf"|ed)? (?=(?:the )?{NAME}(?! models?\b))"
             rf"|\bdistillation (?:from|of)\b|\bdistilled versions? of\b",
             re.IGNORECASE,
         ),
@@ -209,9 +210,11 @@ RULES = (
         counterexample="We introduce Zephon, a new version of an old idea.",
         reader="descent",
         cue=Cue(
-            r"\b(?:successors? (?:of|to)|succeeds|succeeding|(?:, |is |are |was |as |: )(?:the |our |a )?next (?:version|generation|iteration) of|(?:improved"
+            r"\b(?:successors? (?:of|to)|succeeds|succeeding|(?:, |is |are |was |as |: )(?:the |our "
+            r"|a )?next (?:version|generation|iteration) of|(?:improved"
             r"|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation"
-            r"|iteration) of|(?:, |is |are |as )(?:an? |the )?(?:natural )?(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
+            r"|iteration) of|(?:, |is |are |as )(?:an? |the )?(?:natural )?(?:evolution|upgrade) of|(?:building"
+            r"|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
             r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update)"
             r" (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration"
             r"|release)s? of"
@@ -244,12 +247,13 @@ RULES = (
         reader="descent",
         cue=Cue(
             r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing"
-            r"|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
+            r"|ed)? (?:[a-z-]+ ){0,3}(?:architectures?|designs?|mechanisms?"
+            r"|techniques|modules),? (?:including|such as|like|namely)|adopt(?:s|ing|ed)?(?: the)?|hybrid of"
+            r"|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
             r"|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of"
             r"|(?:changes|modifications?) to|improv(?:es|ing)(?= the ⟦n\d+⟧(?: and ⟦n\d+⟧)? (?:models?|architectures?))"
             r"|(?:build(?:s|ing)?|based|built) (?:up)?on the (?:[a-z]+ ){0,2}(?:architecture|design|backbone)"
-            r"(?: and [a-z]+)? of|adopt(?:s|ing|ed)? (?:[a-z-]+ ){0,3}(?:architectures?|designs?|mechanisms?|techniques"
-            r"|modules),? (?:including|such as|like|namely))\b(?= (?:the |a |an "
+            r"(?: and [a-z]+)? of)\b(?= (?:the |a |an "
             r"|our )?(?:[a-z-]+ ){0,3}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))",
             re.IGNORECASE,
         ),
