@@ -86,12 +86,8 @@ def _whole(
     if canonical and short is not None and short.kind == "data":
         is_data = True
     first = not text[start:begin].strip(" \"'(“‘")  # a capital there is the sentence's
-    concept = (
-        not is_data
-        and bool(_MEASURE.search(long))
-        or not is_data
-        and not re.search(r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if first else long)
-    )
+    proper = re.search(r"[A-Z]", re.sub(r"^[A-Z](?=[a-z])", "", long) if first else long)
+    concept = not is_data and (_MEASURE.search(long) is not None or proper is None)
     return Name(
         begin, bracket.end(), inside, "data" if is_data else "name", alias=long, canonical=canonical, concept=concept
     )

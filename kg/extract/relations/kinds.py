@@ -90,7 +90,8 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
 
 
 _OWN_MODEL = re.compile(
-    rf"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:resulting|proposed|new|final|largest))?|an?|two|three|four|five|several) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
+    rf"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:resulting|proposed|new|final|largest))?|an?|two|three|four"
+    rf"|five|several) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
     rf"|{NAME} (?:[\w-]+ ){{0,2}}?models?\b|\bmodels? (?:called|named)\b"
 )
 _REFERENCE = Cue(
@@ -121,7 +122,8 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
     beside = _beside(after)
     apposed = re.match(
         r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first"
-        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which|that|while|where|with)\b)[a-z-]+ [^,.;]{2,100})?)",
+        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which"
+        r"|that|while|where|with)\b)[a-z-]+ [^,.;]{2,100})?)",
         after,
     )
     for phrase in (

@@ -267,7 +267,8 @@ _BETWEEN = re.compile(
     rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even"
     rf"|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
     rf"|even |both |recent |other |much larger |larger )*"
-    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver|(?:on|in|with|using|by|for|to|from"
+    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver|(?:on|in|with"
+    rf"|using|by|for|to|from"
     rf"|of|that|which|while|we|where|when|via|integrat\w+|show\w*|demonstrat\w*|under|at|as) )[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"
 )
@@ -316,7 +317,8 @@ def is_near(sentence: Sentence, position: int, name: Name) -> bool:
 
 #: "existing models based on T, such as": what is listed behind it are the examples.
 _EXAMPLES = re.compile(
-    r"\s*(?:(?!(?:on|with|using|across|in|for|under|by|when|at)\b)[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
+    r"\s*(?:(?!(?:on|with|using|across|in|for|under|by|when|at)\b)[^\s⟦]+ ){0,8}?(?:models|methods"
+    r"|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
     r"|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
     r"(?: (?!than)[^.;,]{0,50}?)??,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
 )
