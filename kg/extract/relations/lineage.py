@@ -75,8 +75,9 @@ _USES_KIND = Cue(
 #: "fine-tuned X models, called Y"; "a small version of X which we call Y".
 _CALLED = re.compile(
     rf"(?: \([^()]*\))?(?: [a-z][\w-]*){{0,3}}?(?:,? (?:which|that) we (?:call|term|name|dub|refer to as)"
-    rf"|,? (?:called|named|dubbed|termed)| models?,) (?P<name>{NAME})(?=[,.;]| (?:and|which|that)\b|$)"
+    rf"|,? (?:called|named|dubbed|termed)| models?,|, (?:resulting in|yielding)(?: the| our)?) (?P<name>{NAME})(?=[,.;]| (?:and|which|that)\b|$)"
 )
+_NAMELY = re.compile(rf"(?: \([^()]*\))?(?:, (?:namely|i\.e\.,?|called)|:) (?={NAME})")
 _SUCH_AS = re.compile(rf"(?: \([^()]*\))?(?: [a-z]+)?,? (?:such as|including|like) (?={NAME})")
 #: Models without a name of their own: "we release A, B, and six small models distilled from".
 _UNNAMED = re.compile(
@@ -208,14 +209,25 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
             return
         ancestors = [n for n in ancestors if _is_design(reading, n, after_list) or (any_name and not n.alias)]
     left = sentence.masked[: cue.start()]
-    if not ancestors or _COMPARED_WITH.search(left):
+    if not ancestors or _COMPARED_WITH.search(left) or _NOT_OWN.search(left):
+        return
+    if cue[0].lower() == "derived from" and not _THING_BEFORE.search(left):
         return
     if rule.id == "lineage.initialized" and "starting from" in cue[0].lower() and _INVESTIGATES.search(left):
         return
+    own_list = _NAMELY.match(sentence.masked[_end_of(sentence, ancestors[0]) :])
+    if own_list:  # "two variants of X, namely Y and Z"
+        ancestors = ancestors[:1]
     behind = sentence.masked[_end_of(sentence, ancestors[-1]) :]
     unnamed = _UNNAMED.search(left) is not None
     called, such = _CALLED.match(behind), _SUCH_AS.match(behind)
-    if such and re.search(r"\b(?:models|LLMs|LMs|VLMs|systems|networks)(?: that are)? $", left):
+    if own_list:
+        subjects = [
+            reading.written(n)
+            for n in listed_names(sentence, _end_of(sentence, ancestors[0]) + own_list.end())
+            if n.kind == "name"
+        ]
+    elif such and re.search(r"\b(?:models|LLMs|LMs|VLMs|systems|networks)(?: that are)? $", left):
         subjects = [
             reading.written(n)
             for n in listed_names(sentence, _end_of(sentence, ancestors[-1]) + such.end())
@@ -235,12 +247,16 @@ def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: 
         ancestors = [n for n in ancestors if is_of_known_family(n.text) or reading.is_named(n.text)]
     if rule.predicate in WEIGHTS:  # data sets have no weights: what is tuned in a paper on data has no name
         subjects = [PAPER if reading.introduced.get(s) in ("Dataset", "Benchmark") else s for s in subjects]
-    if not (such or called):
+    if not (such or called or own_list):
         subjects = [s for s in subjects if _may_descend(reading, sentence, cue, s)]
     for subject in dict.fromkeys(subjects):
         for ancestor in ancestors:
             predicate = _mechanism(reading, sentence, rule, ancestor)
             name = reading.written(ancestor)
+            if predicate in WEIGHTS and reading.introduced.get(subject) in ("Dataset", "Benchmark"):
+                continue
+            if subject == PAPER and predicate == "basedOnArchitecture" and not (unnamed or _model_before(left, rule)):
+                continue
             if predicate and subject != name and (unnamed or _plausible(reading, subject, name, rule)):
                 for stated in (predicate, *_implied(predicate)):
                     yield reading.claim(rule.id, subject, stated, name, index)
@@ -301,7 +317,10 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
             return [reading.written(sentence.name(ahead["name"]))]
         if position < _OPENING and re.search(r", we\b", sentence.masked):
             return [reading.main(index)]
-        if position < 3 and re.search(r"^[^,]*, (?:it|they|our|the|this|these)\b", sentence.masked):
+        if position < 3 and re.search(
+            r"^[^,]*, (?:it|they|(?:our|the|this|these) (?:[a-z]+ )?(?:models?|method|framework|approach|system))\b",
+            sentence.masked,
+        ):
             return [reading.latest(index)]
         subjects = (
             [_named_next(reading, index) or reading.latest(index)]
@@ -342,6 +361,14 @@ _DURING = re.compile(r"\b(?:during|in|for|before|after) (?:the )?$")
 _WE_MAKE = re.compile(r"\b(?:propose|present|introduce|develop|design)s? (?P<made>(?:an?|the) (?:[\w-]+ ){1,10})$")
 
 
+def _model_before(left: str, rule: Rule) -> bool:
+    """Tell whether what is built on a named thing is a model or a method, rather than a study or an index."""
+    if rule.id != "lineage.built-on":
+        return True
+    noun = re.search(r"(?:[\w-]+ ){1,5}$", left)
+    return noun is not None and type_of_phrase("a " + noun[0].strip()) in ("Model", "Method")
+
+
 def _may_descend(reading: Reading, sentence: Sentence, cue: re.Match[str], subject: str) -> bool:
     """Tell whether a subject is the paper's own, or an outside thing that the cue follows at once: "X is based on"."""
     if subject == PAPER or reading.is_introduced(subject):
@@ -373,6 +400,16 @@ _THEORY = re.compile(
 )
 #: "We compare X against A, distilled versions of B": these are others.
 _COMPARED_WITH = re.compile(r"\b(?:compar(?:e|es|ed|ing)|outperform\w*|against|versus)\b[^;]*(?:, |and )$")
+#: What may be, what is common, and what is an example of others.
+_NOT_OWN = re.compile(
+    r"\b(?:typically|usually|often|commonly|generally|traditionally)\b[^,;]{0,40}$"
+    r"|\b(?:potential|opportunity|ability|possible|easy) to $|\b(?:including|such as|existing|like) (?:[a-z]+ )*$"
+)
+#: "X, derived from Y", "a benchmark derived from Y"; but not "features derived from Y".
+_THING_BEFORE = re.compile(
+    r"(?:⟧|\)|,|\b(?:is|are|was|were|models?|LLMs?|LMs?|VLMs?|datasets?|benchmarks?|framework|method|architecture|network"
+    r"|suite|series|family|corpus)) $"
+)
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
 _STUDIES = re.compile(
     r"^[^,]*, we (?:[a-z]+ly )?(?:evaluate|test|compare|study|analy[sz]e|investigate|examine|assess)\b"

@@ -60,7 +60,7 @@ RULES = (
         cue=Cue(
             rf"(?:\b(?:fine-?tun(?:e|es|ing)|post-?train(?:s|ing)?)|\bwe (?:[a-z]+ )?(?:fine-?tuned|post-?trained))"
             rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by|that|which|framework|method|approach"
-            rf"|strategy|pipeline|recipe|stage|techniques?)\b)[a-z-]+ ){{0,3}}?"
+            rf"|strategy|pipeline|recipe|stage|techniques?|easily|outperforms?|improves?|achieves?)\b)[a-z-]+ ){{0,3}}?"
             rf"(?={NAME}(?: models?| checkpoints?| base)?(?: on| with| using| to| via| for|,|\.| and| from| in))",
             re.IGNORECASE,
         ),
@@ -246,9 +246,9 @@ RULES = (
         counterexample="We introduce Zephon, a language model that extends the state of the art.",
         reader="descent",
         cue=Cue(
-            r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing"
+            r"\b(?:extend(?:s|ing|ed)?|(?:an?|the|our) (?:[a-z-]+ ){0,3}extension (?:of|to)|generali[sz](?:es|ing)|an? generali[sz]ation of|adopt(?:s|ing"
             r"|ed)? (?:[a-z-]+ ){0,3}(?:architectures?|designs?|mechanisms?"
-            r"|techniques|modules),? (?:including|such as|like|namely)|adopt(?:s|ing|ed)?(?: the)?|hybrid of"
+            r"|techniques|modules),? (?:including|such as|like|namely)|(?<!widely )(?<!commonly )(?<!recently )adopt(?:s|ing|ed)?(?: the)?|hybrid of"
             r"|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
             r"|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of"
             r"|(?:changes|modifications?) to|improv(?:es|ing)(?= the ⟦n\d+⟧(?: and ⟦n\d+⟧)? (?:models?|architectures?))"
