@@ -109,7 +109,8 @@ def _tokens_of_word(word: str) -> tuple[tuple[int, str], ...]:
 _INITIALS = 4
 #: A class told from another: ``non-MCI``, ``pure-CNN``.
 _PREFIXED = re.compile(
-    r"^(?:non|pure|pre|post|anti|multi|inter|intra|cross|sub|semi|single|dual|low|high|full|all|vanilla)-[A-Z]{2,}s?$"
+    r"^(?:non|pure|pre|post|anti|multi|inter|intra|cross|sub|semi|single|dual|low|high|full|all|vanilla|macro|micro"
+    r"|best|one|two|few|zero)-[A-Z]\w*$|^[A-Z]{2,}-[a-z]+(?:ant|i[sz]ed|able|ible|ive|ic)$|^\w+/s$"
 )
 
 

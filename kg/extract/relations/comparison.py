@@ -22,8 +22,12 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) (?:[a-z]+ly )?$")
 _ADJECTIVAL = re.compile(r"^(?:comparable|competitive|on[ -](?:a )?par|superior|better|similar)")
 _NOUN_CUE = re.compile(r"(?:improvement|gain|advantage|leap|speed-?up|win)")
 _OTHERS_BEFORE = re.compile(r"\b(?:previous|prior|existing|other|state-of-the-art|conventional|traditional)\b[^⟦]*$")
-_OTHERS_BEHIND = re.compile(r" (?:baselines|methods|approaches|models|systems|techniques|algorithms|variants)\b")
+_INITIALS = re.compile(r"[A-Z]{2,5}(?:e?s)?")
+_OTHERS_BEHIND = re.compile(
+    r" (?:[a-z]+ )?(?:baselines|agents|designs|capabilities|paradigms|methods|approaches|models|systems|techniques|algorithms|variants)\b"
+)
 _BESIDE = re.compile(rf"{NAME} {ADVERBS}$")
+_LITTLE = re.compile(r"\b(?:no|little|limited|marginal|minimal) (?:[a-z]+ ){0,2}$")
 _PRONOUN = re.compile(r"\s+(?:it|them)\b")
 _RESPECTIVELY = re.compile(r"^[^;⟦]{0,40}\brespectively\b")
 #: "Compared to X, Y achieves better ...".
@@ -53,7 +57,7 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
         before: list[str] = []
         cues = _cues(sentence)
         for rule, cue in cues:
-            if is_negated(sentence, cue.start()):
+            if is_negated(sentence, cue.start()) or _LITTLE.search(sentence.masked[: cue.start()]):
                 continue
             subjects = _subjects(reading, index, sentence, cue)
             if before and set(subjects) & set(compared) and not _BESIDE.search(sentence.masked[: cue.start()]):
@@ -97,12 +101,16 @@ def _is_class(reading: Reading, sentence: Sentence, name: Name) -> bool:
     """Tell whether a name only tells which others are meant: "previous ConvNets", "state-of-the-art VFL baselines"."""
     symbol = sentence.symbol(name)
     at = sentence.masked.find(symbol)
-    if reading.is_introduced(name.text) or not _OTHERS_BEFORE.search(sentence.masked[:at]):
+    if reading.is_introduced(name.text) or is_of_known_family(name.text):
+        return False
+    if _INITIALS.fullmatch(name.text) and (
+        name.text.endswith("s") or _OTHERS_BEHIND.match(sentence.masked, at + len(symbol))
+    ):
+        return True
+    if not _OTHERS_BEFORE.search(sentence.masked[:at]):
         return False
     return name.text.casefold() in CLASS_NAMES or bool(
-        _OTHERS_BEHIND.match(sentence.masked, at + len(symbol))
-        and not is_of_known_family(name.text)
-        and not parse_name(name.text).sized
+        _OTHERS_BEHIND.match(sentence.masked, at + len(symbol)) and not parse_name(name.text).sized
     )
 
 

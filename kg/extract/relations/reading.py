@@ -170,7 +170,7 @@ class Reading:
         if found["name"]:
             chain = _CHAIN.search(left[:begin])
             listed = chain and (
-                re.search(r"\b(?:and|or|&)\b", chain[0])
+                re.search(r"\b(?:and|or)\b|&", chain[0].rpartition("⟧")[2])
                 or re.match(rf"(?: \([^()]*\))?,? (?:and|or) {NAME}", left[found.end() :])
             )
             begin = chain.start() if chain and listed else begin
@@ -232,7 +232,8 @@ _CHAIN = re.compile(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$
 def _coordinated_symbols(left: str, found: re.Match[str]) -> list[str]:
     """Give the symbols of the list that ends with the found name: ``A, B and C``."""
     chain = _CHAIN.search(left[: found.start()])
-    run = (chain[0] if chain else "") + found[0]
+    joined = chain is not None and re.search(r"\b(?:and|or)\b|&", chain[0].rpartition("⟧")[2])
+    run = (chain[0] if chain and joined else "") + found[0]
     if not re.search(r"\b(?:and|or|&)\b", run):
         run = found[0]
     return re.findall(r"⟦(\w\d+)⟧", run)
