@@ -66,8 +66,8 @@ GENERIC_NAMES = frozenset(
     bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july
     august september october november december monday sunday code data benchmark dataset framework method bpe id
     ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation a100 h100 v100 rtx tpuv4
-    tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe ap em auprc acc snr psnr rmse fm fms our we
-    this any all both their its your
+    tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe ap em auprc acc snr psnr rmse fm fms our
+    we this any all both their its your
     ffn ffns mha mqa gqa kl-divergence
     """.split()
 )

@@ -24,7 +24,8 @@ _NOUN_CUE = re.compile(r"(?:improvement|gain|advantage|leap|speed-?up|win)")
 _OTHERS_BEFORE = re.compile(r"\b(?:previous|prior|existing|other|state-of-the-art|conventional|traditional)\b[^⟦]*$")
 _INITIALS = re.compile(r"[A-Z]{2,5}(?:e?s)?")
 _OTHERS_BEHIND = re.compile(
-    r" (?:[a-z]+ )?(?:baselines|agents|designs|capabilities|paradigms|methods|approaches|models|systems|techniques|algorithms|variants)\b"
+    r" (?:[a-z]+ )?(?:baselines|agents|designs|capabilities|paradigms|methods|approaches|models|systems"
+    r"|techniques|algorithms|variants)\b"
 )
 _BESIDE = re.compile(rf"{NAME} {ADVERBS}$")
 _LITTLE = re.compile(r"\b(?:no|little|limited|marginal|minimal) (?:[a-z]+ ){0,2}$")

@@ -75,7 +75,8 @@ _USES_KIND = Cue(
 #: "fine-tuned X models, called Y"; "a small version of X which we call Y".
 _CALLED = re.compile(
     rf"(?: \([^()]*\))?(?: [a-z][\w-]*){{0,3}}?(?:,? (?:which|that) we (?:call|term|name|dub|refer to as)"
-    rf"|,? (?:called|named|dubbed|termed)| models?,|, (?:resulting in|yielding)(?: the| our)?) (?P<name>{NAME})(?=[,.;]| (?:and|which|that)\b|$)"
+    rf"|,? (?:called|named|dubbed|termed)| models?,|, (?:resulting in|yielding)(?: the"
+    rf"| our)?) (?P<name>{NAME})(?=[,.;]| (?:and|which|that)\b|$)"
 )
 _NAMELY = re.compile(rf"(?: \([^()]*\))?(?:, (?:namely|i\.e\.,?|called)|:) (?={NAME})")
 _SUCH_AS = re.compile(rf"(?: \([^()]*\))?(?: [a-z]+)?,? (?:such as|including|like) (?={NAME})")
@@ -407,7 +408,8 @@ _NOT_OWN = re.compile(
 )
 #: "X, derived from Y", "a benchmark derived from Y"; but not "features derived from Y".
 _THING_BEFORE = re.compile(
-    r"(?:⟧|\)|,|\b(?:is|are|was|were|models?|LLMs?|LMs?|VLMs?|datasets?|benchmarks?|framework|method|architecture|network"
+    r"(?:⟧|\)|,|\b(?:is|are|was|were|models?|LLMs?|LMs?|VLMs?|datasets?|benchmarks?|framework|method"
+    r"|architecture|network"
     r"|suite|series|family|corpus)) $"
 )
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")

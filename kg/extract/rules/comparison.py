@@ -17,7 +17,8 @@ _WIN = (
 _DRAW = (
     r"(?:(?<!\bto )(?:matches|match|(?<!through )(?<!with )(?<! by )(?<! of )(?<! the )(?<! a )"
     r"(?<! for )matched)(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
-    r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|(?:(?<=⟧ )|(?<=it )|(?<=and )|(?<=hat )|(?<=ich )|(?<=ly )|(?<=en )|(?<=, ))approach(?:es|ed)"
+    r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|(?:(?<=⟧ )|(?<=it )|(?<=and )|(?<=hat )|(?<=ich )|(?<=ly )"
+    r"|(?<=en )|(?<=, ))approach(?:es|ed)"
     r"|approaching(?= (?:the )?(?:performance|level|quality|accuracy|⟦n))|nears|near(?:ing)? the performance of"
     r"|compet(?:es?|ing) (?:favou?rably |closely )?with|parity with|reach(?:es|ing)? the (?:level|performance) of"
     r"|as (?:accurate|good|capable|strong|effective|powerful|competitive|fast) as|performs? (?:comparabl[ey]|similarly"

@@ -246,9 +246,11 @@ RULES = (
         counterexample="We introduce Zephon, a language model that extends the state of the art.",
         reader="descent",
         cue=Cue(
-            r"\b(?:extend(?:s|ing|ed)?|(?:an?|the|our) (?:[a-z-]+ ){0,3}extension (?:of|to)|generali[sz](?:es|ing)|an? generali[sz]ation of|adopt(?:s|ing"
+            r"\b(?:extend(?:s|ing|ed)?|(?:an?|the|our) (?:[a-z-]+ ){0,3}extension (?:of|to)|generali[sz](?:es|ing)"
+            r"|an? generali[sz]ation of|adopt(?:s|ing"
             r"|ed)? (?:[a-z-]+ ){0,3}(?:architectures?|designs?|mechanisms?"
-            r"|techniques|modules),? (?:including|such as|like|namely)|(?<!widely )(?<!commonly )(?<!recently )adopt(?:s|ing|ed)?(?: the)?|hybrid of"
+            r"|techniques|modules),? (?:including|such as|like|namely)"
+            r"|(?<!widely )(?<!commonly )(?<!recently )adopt(?:s|ing|ed)?(?: the)?|hybrid of"
             r"|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
             r"|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of"
             r"|(?:changes|modifications?) to|improv(?:es|ing)(?= the ⟦n\d+⟧(?: and ⟦n\d+⟧)? (?:models?|architectures?))"
