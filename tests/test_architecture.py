@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
     ("answers", "ids", "names", "vocab"),
     ("assemble", "evaluation", "extract", "papers", "readers", "resolve"),
-    ("confidence", "network", "rdf", "store", "validate"),
+    ("audit", "confidence", "network", "rdf", "store", "validate"),
     ("analyses", "reports", "viewer"),
     ("pipeline",),
     ("cli",),
@@ -27,7 +27,7 @@ LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 #: Peers that do import one another, and why.
 ALLOWED = {
-    ("network", "rdf"), ("validate", "rdf"),  # both look at the graph that the triples hold, and only rdf reads triples
+    ("network", "rdf"), ("audit", "rdf"),  # both look at the graph that the triples hold, and only rdf reads triples
     ("assemble", "resolve"),  # resolve decides who is who, assemble merges what was said: two steps of one job
 }  # fmt: skip
 
