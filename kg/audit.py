@@ -130,8 +130,9 @@ def _contradictions(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterato
             continue
         where = f" on {', '.join(both)}" if both else "; on what is not said of both"
         message = f"{labels.get(winner)} and {labels.get(loser)} outperform one another{where}. {_said([claim, other])}"
-        severity = "warning" if both else "info"
-        yield Finding(severity=severity, subject=winner, message=message, rule="mutual-outperformance")  # type: ignore[arg-type]
+        yield Finding(
+            severity="warning" if both else "info", subject=winner, message=message, rule="mutual-outperformance"
+        )
 
 
 def _benchmarks(claim: Claim, benchmarks: Iterable[Entity]) -> set[str]:

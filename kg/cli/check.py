@@ -54,11 +54,15 @@ def check(min_confidence: float, format_: str, graph: Path) -> None:
         rows = [(one.severity, one.subject, one.message, one.rule) for one in findings]
         emit(render_table(("severity", "subject", "message", "rule"), rows, format_))
     found = Counter(finding.severity for finding in findings)
-    words = {"error": "error", "warning": "warning", "info": "remark"}
-    counts = ", ".join(f"{found[kind]} {word}{'s' * (found[kind] != 1)}" for kind, word in words.items())
+    counts = ", ".join(f"{count} {word}{'s' * (count != 1)}" for word, count in _counted(findings))
     click.echo(f"{'does not conform' if found['error'] else 'conforms'}: {counts}", err=True)
     if found["error"]:
         click.get_current_context().exit(_DOES_NOT_CONFORM)
+
+
+def _counted(findings: list[Finding]) -> list[tuple[str, int]]:
+    found = Counter(finding.severity for finding in findings)
+    return [("error", found["error"]), ("warning", found["warning"]), ("remark", found["info"])]
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str]:
