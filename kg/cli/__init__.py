@@ -16,6 +16,7 @@ from kg.cli.ask import lineage, why
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.completion import completion
+from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
 from kg.cli.look import view
 from kg.cli.query import query
@@ -44,7 +45,9 @@ def kg() -> None:
     """
 
 
-for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, rules, evaluate, completion):
+for command in (
+    build, papers, claims, triples, query, lineage, why, rank, diff, view, check, rules, evaluate, completion,
+):  # fmt: skip
     kg.add_command(command)
 
 

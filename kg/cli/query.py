@@ -14,6 +14,7 @@ from kg.errors import InputError, UsageError
 
 __all__ = ["query"]
 
+
 @click.command()
 @click.argument("what", metavar="[NAME | SPARQL]", required=False)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file.")
