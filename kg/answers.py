@@ -20,10 +20,12 @@ __all__ = [
     "Member",
     "NameReason",
     "Node",
+    "Path",
     "Quote",
     "Ranked",
     "Sameness",
     "Statement",
+    "Stay",
 ]
 
 
@@ -178,6 +180,25 @@ class Link:
     there: tuple[Node, ...]
     through: Node | None = None
     together: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A person seen at a laboratory: from the first to the last paper that shows it, ISO dates or empty."""
+
+    lab: Node
+    first: str
+    last: str
+    papers: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """The stays of a person who was seen at two laboratories or more, in order; ``unsure`` says why it may be two."""
+
+    person: Node
+    stays: tuple[Stay, ...]
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

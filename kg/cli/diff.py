@@ -19,10 +19,10 @@ __all__ = ["diff"]
 @click.argument("new", type=click.Path(path_type=Path))
 @format_option("text", "json", "sparql")
 def diff(old: Path, new: Path, format_: str) -> None:
-    """Tell how two graphs differ: what appeared, what went, what rests on other sentences now.
+    """Tell how two graphs differ.
 
-    OLD and NEW are output directories, stores or Turtle files. As SPARQL it is an update: deletions and insertions
-    that turn OLD into NEW in any SPARQL store.
+    What appeared, what went, what rests on other sentences now. OLD and NEW are output directories, stores or Turtle
+    files. As SPARQL it is an update: deletions and insertions that turn OLD into NEW in any SPARQL store.
 
     \b
     kg diff graphs/monday graphs/today
