@@ -19,6 +19,8 @@ __all__ = ["lay_out_whole"]
 
 _EXACT = 1200
 _CELLS = 12
+#: Where the grid begins in each round, as parts of a cell: spread evenly (steps of the golden ratio and of its square).
+_START = [((i * 0.6180339887) % 1.0, (i * 0.3819660113) % 1.0) for i in range(89)]
 _LEAF_GAP = 20.0
 _LEAF_RADIUS = 27.0
 _CORE_RADIUS = 20.0
@@ -109,7 +111,9 @@ def _forces(count: int, edges: Sequence[tuple[int, int]], radii: Floats) -> Floa
     pull = np.array([0.55, 1.15]) * 0.9
     rest = 34.0 + radii[ends[:, 0]] + radii[ends[:, 1]] if len(ends) else np.zeros(0)
     for step in range(rounds):
-        push = _repulsion_exact(xy, mass) if count <= _EXACT else _repulsion_by_cells(xy, mass)
+        push = (
+            _repulsion_exact(xy, mass) if count <= _EXACT else _repulsion_by_cells(xy, mass, _START[step % len(_START)])
+        )
         move = push * 1500.0
         if len(ends):
             delta = xy[ends[:, 1]] - xy[ends[:, 0]]
@@ -148,10 +152,13 @@ def _repulsion_exact(xy: Floats, mass: Floats) -> Floats:
     return push
 
 
-def _repulsion_by_cells(xy: Floats, mass: Floats) -> Floats:
-    """Return the push of the cells of a grid, each as one heavy node, on every node: linear in the number of nodes."""
+def _repulsion_by_cells(xy: Floats, mass: Floats, start: tuple[float, float]) -> Floats:
+    """Return the push of the cells of a grid, each as one heavy node, on every node: linear in the number of nodes.
+
+    ``start`` moves the grid by a part of a cell; where it lies elsewhere in each round it leaves no pattern behind.
+    """
     low, high = xy.min(axis=0), xy.max(axis=0)
-    cell = np.minimum((xy - low) / (high - low + 1e-9) * _CELLS, _CELLS - 1).astype(np.intp)
+    cell = np.minimum((xy - low) / (high - low + 1e-9) * (_CELLS - 1) + np.array(start), _CELLS - 1e-6).astype(np.intp)
     key = cell[:, 0] * _CELLS + cell[:, 1]
     total = np.bincount(key, mass, _CELLS * _CELLS)
     middle = [np.bincount(key, mass * xy[:, axis], _CELLS * _CELLS) / (total + 1e-9) for axis in (0, 1)]

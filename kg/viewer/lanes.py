@@ -25,7 +25,7 @@ _COLUMN = 44
 _PERIOD = 84
 _LABEL_GAP = 18
 _SLACK = 30
-_STRIP = 24
+_STRIPS = 12
 _MAX_ROWS = 8
 _MAX_PERIODS = 40
 _NO_FAMILY = ""
@@ -260,7 +260,7 @@ def _stack(
     left = {block: min(xs[n.id] for n in ns if n.id in xs) for block, ns in members.items()}
     positions: dict[str, tuple[int, int]] = {}
     placed: dict[str, Block] = {}
-    room = _Room()
+    room = _Room(max(xs.values(), default=0))
     for block in _stacking_order(left, origins):
         headed = any(node.head for node in members[block])
         right = max(xs.get(n.id, left[block]) + n.width for n in members[block])
@@ -334,17 +334,22 @@ def _origins_first(group: Sequence[str], left: Mapping[str, int], origins: Mappi
 class _Room:
     """The room that is taken, cut into strips of time, so that a free place is found among many blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
+        self._strip = max(600, width // _STRIPS)
         self._strips: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
 
     def take(self, left: int, top: int, right: int, bottom: int) -> None:
         """Mark a rectangle as taken."""
-        for strip in range(left // _STRIP, right // _STRIP + 1):
+        for strip in range(left // self._strip, right // self._strip + 1):
             insort(self._strips[strip], (top, bottom, left, right))
 
     def free_height(self, left: int, right: int, height: int, least: int) -> int:
         """Return the least height at which a rectangle meets nothing that is taken."""
-        strips = [self._strips[strip] for strip in range(left // _STRIP, right // _STRIP + 1) if strip in self._strips]
+        strips = [
+            self._strips[strip]
+            for strip in range(left // self._strip, right // self._strip + 1)
+            if strip in self._strips
+        ]
         top = least
         for taken_top, taken_bottom, taken_left, taken_right in merge(*strips):
             if taken_top - _GAP >= top + height:

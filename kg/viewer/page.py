@@ -44,11 +44,12 @@ _OPTIONS: Final = {
 }
 
 
-def render_page(view: View, *, title: str, frame: bool = False) -> str:
+def render_page(view: View, *, title: str, fragment: str | None = None) -> str:
     """Return the page as HTML.
 
-    ``title`` names the graph, in the window and at the head of the page. A page in a ``frame`` of another one, such as
-    a notebook, keeps its state to itself and shows less around the picture.
+    ``title`` names the graph, in the window and at the head of the page. A page with a ``fragment`` stands in a frame
+    of another page, such as a notebook: it opens at that fragment, has no address of its own to keep its state in, and
+    shows less around the picture.
     """
     page = _page_class()(directed=True)
     page.node_ids = _Ids()
@@ -61,7 +62,7 @@ def render_page(view: View, *, title: str, frame: bool = False) -> str:
     things = len(view["nodes"]) + len(view["edges"]) // 2
     page.templateEnv.globals.update(
         title=title.encode("utf-8", "replace").decode("utf-8"),
-        view={key: value for key, value in view.items() if key not in ("nodes", "edges")} | {"frame": frame},
+        view={key: value for key, value in view.items() if key not in ("nodes", "edges")} | {"fragment": fragment},
         node_columns=lambda nodes: deflated(
             columns_of_nodes(nodes, view["base"], [str(one["id"]) for one in view["views"]]), things
         ),

@@ -81,7 +81,7 @@ function* paintLines(bitmap, crowd, xs, ys) {
     const relation = relationOf(claim);
     const weight = relation.lineage || relation.kind.id === "comparison" ? Math.min(0.9, strength * 2) : strength;
     work += 12 + bitmap.line(xs[a], ys[a], xs[b], ys[b], channelsOf(relation[theme.tone]), weight);
-    if (work > 30000) {
+    if (work > 12000) {
       work = 0;
       yield;
     }
@@ -92,6 +92,6 @@ function* paintDots(bitmap, crowd, xs, ys, ratio) {
   for (let i = crowd.thingCount - 1; i >= 0; i -= 1) {
     const node = crowd.things[i];
     bitmap.disc(xs[node], ys[node], Math.max(0.7, radiusOf(node)) * ratio, channelsOf(lookOf(node)[theme.tone]));
-    if (i % 1500 === 0) yield;
+    if (i % 400 === 0) yield;
   }
 }

@@ -118,8 +118,7 @@ function drawClaim(context, claim, focus) {
   context.lineWidth = kind.width * (bright ? 1.25 : loose ? 0.85 : 1) * Math.min(1, 0.35 + camera.scale);
   context.setLineDash(look.dash);
   context.beginPath();
-  context.moveTo(...line[0]);
-  for (const point of line.slice(1)) context.lineTo(...point);
+  trace(context, line, [-80, -80, camera.width + 80, camera.height + 80]);
   context.stroke();
   const last = line.at(-1);
   const before = line.at(-2);
@@ -204,7 +203,7 @@ function labelSpots(node, width) {
 
 /** Whether a line leaves a thing to its right, where its label would stand. */
 function leadsOn(node, height) {
-  if (degreeOf(node) > 60) return true;
+  if (degreeOf(node) > 60 || camera.scale < 0.3) return false;
   const [x] = spot(node);
   return [...claimsOf(node)].some((claim) => {
     if (!shownClaim[claim]) return false;
@@ -213,14 +212,15 @@ function leadsOn(node, height) {
   });
 }
 
-/** Write names beside their things, none on another; `order` are the things on the screen, the most important first. */
+/** Write names beside their things, none on another, the most important first; return the things whose names are there. */
 function drawLabels(context, order, focus, most) {
   const boxes = new Boxes();
-  for (const node of order.slice(0, 3000)) boxes.add([...boxOf(node), node]);
+  for (const node of order) boxes.add([...boxOf(node), node]);
   const first = [state.selected, state.hovered, state.to].filter((thing) => isThing(thing) && shown[thing]);
   const bright = focus ? order.filter((node) => focus.things.has(node)) : [];
+  const written = [];
   let left = most;
-  let tries = most * 12;
+  let tries = most * 8;
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -241,13 +241,30 @@ function drawLabels(context, order, focus, most) {
     boxes.add([at[0] - 3, at[1] - 8, at[0] + width + 4, at[1] + 8, null]);
     left -= 1;
     context.globalAlpha = dim ? 0.3 : 1;
-    context.font = font;
-    context.strokeStyle = theme.paper;
-    context.lineWidth = 4;
-    context.strokeText(text, ...at);
-    const soft = typeIs(node, "Person") || typeIs(node, "AuthorGroup") || typeIs(node, "Paper");
-    context.fillStyle = soft && !forced && !(focus && !dim) ? theme.muted : theme.ink;
-    context.fillText(text, ...at);
+    writeName(context, node, at, forced || (focus && !dim));
+    written.push(node);
+  }
+  return written;
+}
+
+function writeName(context, node, at, strong) {
+  const text = shortOf(node);
+  const soft = typeIs(node, "Person") || typeIs(node, "AuthorGroup") || typeIs(node, "Paper");
+  context.font = fontOf(node);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 4;
+  context.strokeText(text, ...at);
+  context.fillStyle = soft && !strong ? theme.muted : theme.ink;
+  context.fillText(text, ...at);
+}
+
+/** The same names as before where their things are now. */
+function drawSameLabels(context, nodes) {
+  Object.assign(context, { globalAlpha: 1, textAlign: "left", textBaseline: "middle", lineJoin: "round" });
+  context.setLineDash([]);
+  for (const node of nodes) {
+    const [x, y] = spot(node);
+    if (x > -100 && y > 0 && x < camera.width && y < camera.height) writeName(context, node, [x + radiusOf(node) + 5, y], false);
   }
 }
 

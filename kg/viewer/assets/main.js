@@ -1,5 +1,6 @@
 // What the reader does, and the address that keeps it: all that is chosen stands behind the # of the page.
 
+const framed = page.fragment !== null;
 const narrow = matchMedia("(max-width: 720px)");
 const say = (text) => { byId("live").textContent = text; };
 
@@ -109,7 +110,7 @@ function address() {
 let waiting = 0;
 /** Write the address when the reader pauses; a page in a frame has none of its own. */
 function keepAddress(soon = 0) {
-  if (page.frame) return;
+  if (framed) return;
   clearTimeout(waiting);
   if (soon) waiting = setTimeout(() => keepAddress(), soon);
   else {
@@ -118,13 +119,24 @@ function keepAddress(soon = 0) {
   }
 }
 
+const LEAST = 0.002;
+const GREATEST = 8;
+const bounded = (scale) => Math.max(LEAST, Math.min(GREATEST, scale));
+
+/** Keep the wheel and the fingers within bounds. */
+function zoomed() {
+  const scale = network.getScale();
+  if (scale !== bounded(scale)) network.moveTo({ scale: bounded(scale) });
+  moved();
+}
+
 function moved() {
   scene.moved = true;
   keepAddress(250);
 }
 
 async function followAddress() {
-  const parts = new URLSearchParams(page.frame ? page.frame.slice?.(1) || "" : location.hash.slice(1));
+  const parts = new URLSearchParams(framed ? page.fragment : location.hash.slice(1));
   const words = (name) => (parts.get(name) || "").split(" ").filter(Boolean);
   const decode = (word) => { try { return decodeURIComponent(word); } catch { return word; } };
   for (const [group, set] of Object.entries(state.off)) {
@@ -152,7 +164,7 @@ async function followAddress() {
 
 function lookFrom([x, y, scale] = []) {
   scene.moved = [x, y, scale].every(Number.isFinite) && scale > 0;
-  if (scene.moved) network.moveTo({ position: { x, y }, scale });
+  if (scene.moved) network.moveTo({ position: { x, y }, scale: bounded(scale) });
   else {
     overview({ animate: false, first: true });
     const focus = state.selected === null ? null : focusOf(state.selected);
@@ -184,7 +196,7 @@ function clicked(thing) {
 }
 
 function zoom(factor) {
-  network.moveTo({ scale: Math.max(0.01, Math.min(8, network.getScale() * factor)), animation: { duration: 160, easingFunction: "easeOutQuad" } });
+  network.moveTo({ scale: bounded(network.getScale() * factor), animation: { duration: 160, easingFunction: "easeOutQuad" } });
   setTimeout(moved, 200);
 }
 
@@ -233,7 +245,8 @@ function openLegend(open_) {
 
 function listen() {
   network.on("afterDrawing", draw);
-  for (const event of ["dragEnd", "zoom", "pinch"]) network.on(event, moved);
+  network.on("dragEnd", moved);
+  network.on("zoom", zoomed);
   network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
   network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
@@ -248,7 +261,7 @@ function listen() {
   byId("zoom-fit").addEventListener("click", KEYS[0]);
   byId("legend-switch").addEventListener("click", () => openLegend(!document.body.classList.contains("legend-open")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); showPanel(); changed(); });
-  if (!page.frame) addEventListener("hashchange", followAddress);
+  if (!framed) addEventListener("hashchange", followAddress);
 }
 
 async function start() {

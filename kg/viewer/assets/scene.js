@@ -3,11 +3,12 @@
 
 const container = byId("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, await unpack("kg-options"));
-const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, focus: null };
+const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0 };
 
 const FEW = 900; // so many things and lines are drawn in each frame
 const CROWD = 9000; // more than so many are painted as pixels
-const SLICE = 6; // milliseconds of painting in a frame
+const REST = 140; // milliseconds after which a picture that stopped moving is drawn with care
+const SLICE = 4; // milliseconds of painting in a frame
 const MARGIN = 0.12; // what a bitmap covers beyond each side of the screen
 
 /** What is on the screen: things, the most important first, and claims. */
@@ -51,38 +52,67 @@ function* paint(context, focus = null, halos = true) {
   for (let i = 0; i < crowd.claimCount; i += 1) {
     const claim = crowd.claims[i];
     if (!focus || !focus.claims.has(claim)) drawClaim(context, claim, focus);
-    if (i % 60 === 59) yield;
+    if (i % 30 === 29) yield;
   }
   if (focus) for (const claim of focus.claims) if (shownClaim[claim]) drawClaim(context, claim, focus);
   for (let i = crowd.thingCount - 1; i >= 0; i -= 1) {
     drawThing(context, crowd.things[i], focus, halos);
-    if (i % 120 === 0) yield;
+    if (i % 60 === 0) yield;
   }
 }
 
 const through = (steps) => { for (const step of steps) void step; };
 const labelsFor = () => Math.max(22, (camera.width * camera.height) / (state.view === "everything" ? 10000 : 2600));
 
+/** Whether the camera has moved since the last frame; once it rests, one more frame is drawn with care. */
+function moving() {
+  const { last } = scene;
+  const same = last && last.x === camera.x && last.y === camera.y && last.scale === camera.scale;
+  scene.last = { x: camera.x, y: camera.y, scale: camera.scale };
+  if (same) return scene.resting === 0 ? false : performance.now() - scene.movedAt < REST;
+  scene.movedAt = performance.now();
+  clearTimeout(scene.resting);
+  scene.resting = setTimeout(() => { scene.resting = 0; network.redraw(); }, REST);
+  return true;
+}
+
 function draw(context) {
   const ratio = context.canvas.width / container.clientWidth;
   readCamera();
-  look();
-  const focus = (scene.focus = focusOf(state.hovered ?? state.selected));
+  const moves = moving();
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (crowd.thingCount + crowd.claimCount <= FEW) {
-    scene.next = scene.layer = null;
-    through(paint(context, focus));
-    drawLabels(context, [...onScreen()], focus, labelsFor());
-  } else {
-    showLayer(context, focus);
-    if (focus) drawFocus(context, focus);
-    const many = crowd.thingCount > CROWD / 3;
-    drawLabels(context, [...onScreen().subarray(0, 4000)], focus, many ? 40 : labelsFor());
-    improve(ratio);
-  }
+  if (scene.many && moves && !scene.stale && scene.layer && scene.layer.view === state.view) drawMoving(context, ratio);
+  else drawResting(context, ratio);
   drawTicks(context, true);
   context.restore();
+}
+
+function drawResting(context, ratio) {
+  look();
+  const focus = focusOf(state.hovered ?? state.selected);
+  scene.many = crowd.thingCount + crowd.claimCount > FEW;
+  if (!scene.many) {
+    scene.next = scene.layer = null;
+    scene.stale = false;
+    through(paint(context, focus));
+    drawLabels(context, [...onScreen()], focus, labelsFor());
+    return;
+  }
+  showLayer(context, focus);
+  if (focus) drawFocus(context, focus);
+  const throng = crowd.thingCount > CROWD / 3;
+  scene.labels = drawLabels(context, [...onScreen().subarray(0, throng ? 400 : 3000)], focus, throng ? 50 : labelsFor());
+  improve(ratio);
+}
+
+/** A frame of much in motion: the bitmap, and the names that were there when it last stood still. */
+function drawMoving(context, ratio) {
+  const focus = focusOf(state.selected);
+  showLayer(context, focus);
+  if (focus && focus.claims.size < 200) drawFocus(context, focus);
+  drawSameLabels(context, (scene.labels || []).slice(0, 40));
+  improve(ratio);
 }
 
 function drawFocus(context, focus) {
@@ -93,7 +123,7 @@ function drawFocus(context, focus) {
 
 /** The bitmap as it was painted last, moved to where its things are now. */
 function showLayer(context, focus) {
-  const layer = scene.layer || scene.next;
+  const { layer } = scene;
   if (!layer || layer.view !== state.view) return;
   const grow = camera.scale / layer.scale;
   const width = layer.width * grow;
@@ -107,6 +137,8 @@ const fits = (layer) => layer && layer.view === state.view && layer.x === camera
 
 /** Go on with the next bitmap for a slice of time, and ask for another frame while there is something to do. */
 function improve(ratio) {
+  if (scene.improved === document.timeline.currentTime) return; // once in a frame
+  scene.improved = document.timeline.currentTime;
   if (scene.stale || (scene.next && scene.next.view !== state.view)) {
     scene.next = null;
     scene.stale = false;
@@ -124,12 +156,17 @@ function improve(ratio) {
     if (!next.bitmap) next.context.getImageData(0, 0, 1, 1); // what was drawn becomes pixels now, not in one later frame
   }
   Object.assign(camera, { width, height, x, y, scale });
-  if (next.bitmap && (done || !scene.layer)) next.context.putImageData(next.bitmap.image, 0, 0);
+  if (next.bitmap && done) next.context.putImageData(next.bitmap.image, 0, 0);
   if (done) {
     scene.layer = next;
     scene.next = null;
   }
-  requestAnimationFrame(() => network.redraw());
+  ask();
+}
+
+/** Ask for one more frame, however often it is asked for. */
+function ask() {
+  if (!scene.asked) scene.asked = requestAnimationFrame(() => { scene.asked = 0; network.redraw(); });
 }
 
 function startLayer(ratio) {
@@ -137,9 +174,10 @@ function startLayer(ratio) {
   const canvas = make("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const layer = { canvas, context, width, height, view: state.view, x: camera.x, y: camera.y, scale: camera.scale, screen: camera.width * 10000 + camera.height };
-  const pixels = crowd.thingCount + crowd.claimCount > CROWD;
+  const seen = seenBy(layer);
+  const pixels = seen.thingCount + seen.claimCount > CROWD;
   layer.bitmap = pixels ? new Bitmap(canvas.width, canvas.height, theme.paper) : null;
-  layer.steps = pixels ? crowdSteps(layer, ratio) : vectorSteps(layer, ratio);
+  layer.steps = pixels ? crowdSteps(layer, seen, ratio) : vectorSteps(layer, seen, ratio);
   return layer;
 }
 
@@ -149,8 +187,7 @@ function seenBy(layer) {
   return { things: crowd.things.slice(0, crowd.thingCount), thingCount: crowd.thingCount, claims: crowd.claims.slice(0, crowd.claimCount), claimCount: crowd.claimCount };
 }
 
-function* vectorSteps(layer, ratio) {
-  const seen = seenBy(layer);
+function* vectorSteps(layer, seen, ratio) {
   layer.context.setTransform(ratio, 0, 0, ratio, 0, 0);
   layer.context.fillStyle = theme.paper;
   layer.context.fillRect(0, 0, layer.width, layer.height);
@@ -165,16 +202,17 @@ function* vectorSteps(layer, ratio) {
   }
 }
 
-function* crowdSteps(layer, ratio) {
-  const seen = seenBy(layer);
+function* crowdSteps(layer, seen, ratio) {
+  const { x, y } = places.get(layer.view);
   const [xs, ys] = [new Float32Array(COUNT), new Float32Array(COUNT)];
   for (let i = 0; i < COUNT; i += 1) {
-    xs[i] = screenX[i] * ratio;
-    ys[i] = screenY[i] * ratio;
+    xs[i] = ((x[i] - layer.x) * layer.scale + layer.width / 2) * ratio;
+    ys[i] = ((y[i] - layer.y) * layer.scale + layer.height / 2) * ratio;
   }
   yield;
-  if (!scene.layer) yield* paintDots(layer.bitmap, seen, xs, ys, ratio); // the first picture is there at once
-  yield* paintLines(layer.bitmap, seen, xs, ys);
+  // The first picture of a view has its things only, so that it is there at once.
+  layer.old = scene.layer?.view !== layer.view;
+  if (!layer.old) yield* paintLines(layer.bitmap, seen, xs, ys);
   yield* paintDots(layer.bitmap, seen, xs, ys, ratio);
 }
 
