@@ -21,7 +21,8 @@ def triples_page(triples: Iterable[Triple], *, title: str) -> str:
     """Return triples of any kind, such as the answer to a CONSTRUCT query, as a page.
 
     >>> from kg.model import IRI
-    >>> page = triples_page([Triple(IRI("https://e.org/a"), IRI("https://e.org/knows"), IRI("https://e.org/b"))], title="T")
+    >>> one, knows, other = (IRI(f"https://e.org/{name}") for name in ("a", "knows", "b"))
+    >>> page = triples_page([Triple(one, knows, other)], title="Who knows whom")
     >>> page[:15], "knows" in page
     ('<!doctype html>', True)
     """
@@ -36,8 +37,7 @@ def notebook_html(network: nx.MultiDiGraph[str], *, title: str = "Graph", fragme
     ``node=model/mixtral-8x7b&view=compare``; ``height`` is in pixels.
     """
     page = render_page(to_view(network), title=title, fragment=fragment)
-    return (
-        f'<iframe title="{escape(title.encode("utf-8", "replace").decode("utf-8"))}" '
-        'sandbox="allow-scripts allow-popups allow-downloads" loading="lazy" '
-        f'style="width:100%;height:{height}px;border:1px solid #8885;border-radius:10px" srcdoc="{escape(page)}"></iframe>'
-    )
+    name = escape(title.encode("utf-8", "replace").decode("utf-8"))
+    style = f"width:100%;height:{height}px;border:1px solid #8885;border-radius:10px"
+    rights = "allow-scripts allow-popups allow-downloads"
+    return f'<iframe title="{name}" sandbox="{rights}" loading="lazy" style="{style}" srcdoc="{escape(page)}"></iframe>'

@@ -29,7 +29,7 @@ SYLLABLES = (
 
 
 def synthetic(papers: int, seed: int = 7) -> nx.MultiDiGraph[str]:
-    """Make a graph in the shape of a real one: per paper about one and a half authors, two thirds of a model, seven claims."""
+    """Make a graph in the shape of a real one: a paper has 1.5 authors of its own, 0.7 models and seven claims."""
     dice = random.Random(seed)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
 
@@ -44,7 +44,7 @@ def synthetic(papers: int, seed: int = 7) -> nx.MultiDiGraph[str]:
         return iri
 
     def link(subject: str, key: str, target: str, paper: str = "", basis: str = "extracted") -> None:
-        quote = f"{network.nodes[subject]['label']} is shown to be, in all that we have tried, {key} {network.nodes[target]['label']}, and by a wide margin."
+        quote = f"{network.nodes[subject]['label']} {key}, by far, {network.nodes[target]['label']}."
         sentence = {
             "quote": quote,
             "paper": paper,
@@ -223,8 +223,8 @@ def measure(page: Path, folder: Path) -> None:
                 for name, f in moved.items()
             )
             print(
-                f"  {view:10} first picture {painted / 1000:.2f} s after opening, {(painted - load) / 1000:.2f} s after "
-                f"it was read; {told}; a search key {keys[-1]:.1f} ms at most; heap {heap:.0f} MB",
+                f"  {view:10} first picture {painted / 1000:.2f} s after opening, {(painted - load) / 1000:.2f} s "
+                f"after it was read; {told}; a search key {keys[-1]:.1f} ms at most; heap {heap:.0f} MB",
                 flush=True,
             )
     finally:

@@ -113,7 +113,8 @@ function drawClaim(context, claim, focus) {
   const bright = focus !== null && focus.claims.has(claim);
   const loose = state.view === "everything";
   const quiet = QUIET.includes(kind.id) && (loose || state.view === "people");
-  context.globalAlpha = focus !== null && !bright ? 0.09 : bright ? 1 : quiet ? 0.6 : loose ? 0.8 : 1;
+  const airy = Math.max(0.35, Math.min(1, Math.sqrt(220 / crowd.claimCount))); // many lines are each paler
+  context.globalAlpha = focus !== null && !bright ? 0.09 * airy : bright ? 1 : (quiet ? 0.6 : loose ? 0.8 : 1) * airy;
   context.strokeStyle = context.fillStyle = look[theme.tone];
   context.lineWidth = kind.width * (bright ? 1.25 : loose ? 0.85 : 1) * Math.min(1, 0.35 + camera.scale);
   context.setLineDash(look.dash);

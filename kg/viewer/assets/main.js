@@ -102,7 +102,7 @@ function address() {
   for (const [group, set] of Object.entries(off)) put(`no-${group}`, [...set].sort().map(encodeURIComponent).join(" "));
   if (state.sure) put("sure", (state.sure / 1000).toFixed(2));
   if (days) put("time", days.map(dayText).join(" "));
-  if (scene.moved) put("at", [camera.x.toFixed(1), camera.y.toFixed(1), camera.scale.toPrecision(4)].join(" "));
+  if (scene.moved) put("at", [camera.x.toFixed(2), camera.y.toFixed(2), camera.scale.toPrecision(6)].join(" "));
   const text = parts.toString().replaceAll("%2F", "/");
   return text ? `#${text}` : location.pathname + location.search;
 }
