@@ -19,8 +19,8 @@ __all__ = ["lay_out_whole"]
 
 _EXACT = 1200
 _CELLS = 12
-#: Where the grid begins in each round, as parts of a cell: spread evenly (steps of the golden ratio and of its square).
-_START = [((i * 0.6180339887) % 1.0, (i * 0.3819660113) % 1.0) for i in range(89)]
+#: Where the grid begins in each round, as parts of a cell: spread evenly over it (Roberts' sequence, 2018).
+_START = [((i * 0.7548776662) % 1.0, (i * 0.5698402910) % 1.0) for i in range(97)]
 _LEAF_GAP = 20.0
 _LEAF_RADIUS = 27.0
 _CORE_RADIUS = 20.0

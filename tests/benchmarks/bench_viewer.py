@@ -67,7 +67,7 @@ def synthetic(papers: int, seed: int = 7) -> nx.MultiDiGraph[str]:
     labs = [add("Organization", i, f"{name()} Labs") for i in range(max(4, papers // 60))]
     families = [add("ModelFamily", i, name()) for i in range(max(5, papers // 18))]
     benchmarks = [add("Benchmark", i, f"{name()}Eval") for i in range(max(3, papers // 150))]
-    people = [add("Person", i, f"{name()} {name()}") for i in range(int(papers * 1.53))]
+    people = [add("Person", i, f"{name()} {name()}") for i in range(int(papers * 2.2))]
     at_home = {person: dice.randrange(len(labs)) for person in people}
     by_lab: dict[int, list[str]] = {}
     for person, lab in at_home.items():
@@ -112,6 +112,7 @@ def synthetic(papers: int, seed: int = 7) -> nx.MultiDiGraph[str]:
             if dice.random() < 0.5:
                 link(model, "evaluatedOn", dice.choice(benchmarks), paper)
             models.append(model)
+    network.remove_nodes_from(list(nx.isolates(network)))
     return network
 
 

@@ -53,11 +53,11 @@ const crowdWords = () => {
   return `${number.toLocaleString("en")} things, ${lines.toLocaleString("en")} statements`;
 };
 
-/** All of the view; what opens first is rather a readable part of it, unless there is too much for that. */
+/** All of the view; what opens first, where things have names on lines, is rather the beginning in a size to be read. */
 function overview({ animate = true, first = false } = {}) {
   measure();
   const all = shownThings();
-  const least = all.length > 1500 ? 0 : { lineage: narrow.matches ? 0.55 : 0.45, people: 0.45, compare: narrow.matches ? 0.62 : 0.55 }[state.view] || (narrow.matches ? 0.3 : 0.12);
+  const least = (narrow.matches ? { lineage: 0.6, people: 0.62, compare: 0.66, everything: all.length > 500 ? 0 : 0.3 } : { lineage: 0.45, people: 0.45, compare: 0.55, everything: 0 })[state.view];
   fit(all, { animate, least: first ? least : 0 });
 }
 

@@ -63,8 +63,8 @@ function writtenAs(names) {
 function marksIn(quote, evidence, ends) {
   const marks = [];
   for (const node of ends) {
-    const pattern = writtenAs([labelOf(node), familyOf(node), ...(things.also[node] || [])]);
-    if (pattern) for (const found of quote.matchAll(pattern)) marks.push([found.index, found.index + found[0].length, "name"]);
+    const found = [[labelOf(node), ...(things.also[node] || [])], [familyOf(node)]].map((names) => writtenAs(names)).map((pattern) => (pattern ? [...quote.matchAll(pattern)] : []));
+    for (const match of found.find((matches) => matches.length) || []) marks.push([match.index, match.index + match[0].length, "name"]); // its own names, else its family's
   }
   if (evidence.cue.length) {
     const letters = [...quote]; // offsets count characters as Python does
@@ -115,7 +115,7 @@ async function grounds(claim) {
 function statement(claim, node) {
   const other = otherEnd(claim, node);
   const label = basisOf(claim) === "extracted" ? "sentence" : basisOf(claim);
-  const button = make("button", { class: "why", "aria-expanded": "false", "aria-label": `Why: ${sentence(claim)}` }, label);
+  const button = make("button", { class: "why", "aria-expanded": "false", "aria-label": `${label}: ${sentence(claim)}` }, label);
   const more = make("div", { class: "more", hidden: true });
   button.addEventListener("click", async () => {
     if (!more.hasChildNodes()) more.append(...await grounds(claim));

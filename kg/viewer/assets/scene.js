@@ -252,7 +252,10 @@ function fit(nodes, { animate = true, closest = 1.25, least = 0 } = {}) {
   const full = Math.min(width / Math.max(1, xs.at(-1) - xs[0]), height / Math.max(1, ys.at(-1) - ys[0]), closest);
   const scale = Math.max(full, least);
   const middle = [inset.left + pad.left + width / 2, inset.top + pad.top + height / 2];
-  const middleOf = (sorted, room) => (room >= sorted.at(-1) - sorted[0] ? (sorted.at(-1) + sorted[0]) / 2 : sorted[sorted.length >> 1]);
+  const middleOf = (sorted, room) => {
+    if (room >= sorted.at(-1) - sorted[0]) return (sorted[0] + sorted.at(-1)) / 2;
+    return state.view === "everything" ? sorted[sorted.length >> 1] : sorted[0] + room / 2; // where there is a beginning, from there
+  };
   const position = { x: middleOf(xs, width / scale) - (middle[0] - wide / 2) / scale, y: middleOf(ys, height / scale) - (middle[1] - high / 2) / scale };
   const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({ position, scale, animation: still ? false : { duration: 350, easingFunction: "easeInOutCubic" } });

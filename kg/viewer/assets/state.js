@@ -142,19 +142,29 @@ function descent(start, way, follows = descends) {
   return found;
 }
 
+/** How far it is along a claim: lineage is near, what half the graph shares (a laboratory, a benchmark) is far. */
+const FAR = { comparison: 2, introduction: 2, bibliographic: 2, attribution: 4, evaluation: 4, training: 4, licensing: 4 };
+const lengthOf = (claim) => FAR[relationOf(claim).kind.id] || 1;
+
 /** A shortest way from one thing to another along claims that the filters pass, as claims; null if there is none. */
 function pathBetween(start, goal) {
   const passesThing = thingFilter();
   const passesClaim = claimFilter();
   const by = new Int32Array(COUNT).fill(-1);
-  const queue = [start];
-  for (const node of queue) {
-    if (node === goal) break;
-    for (const claim of claimsOf(node)) {
-      const other = otherEnd(claim, node);
-      if (other === start || by[other] >= 0 || !passesClaim(claim) || !passesThing(other)) continue;
-      by[other] = claim;
-      queue.push(other);
+  const away = new Float64Array(COUNT).fill(Infinity);
+  away[start] = 0;
+  const rings = [[start]]; // the things at each distance
+  for (let distance = 0; distance < rings.length && away[goal] > distance; distance += 1) {
+    for (const node of rings[distance] || []) {
+      if (away[node] !== distance) continue;
+      for (const claim of claimsOf(node)) {
+        const other = otherEnd(claim, node);
+        const length = distance + lengthOf(claim);
+        if (length >= away[other] || !passesClaim(claim) || !passesThing(other)) continue;
+        away[other] = length;
+        by[other] = claim;
+        (rings[length] ||= []).push(other);
+      }
     }
   }
   if (by[goal] < 0) return null;
