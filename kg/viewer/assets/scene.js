@@ -3,7 +3,7 @@
 
 const container = byId("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, await unpack("kg-options"));
-const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0 };
+const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0 };
 
 const FEW = 900; // so many things and lines are drawn in each frame
 const CROWD = 9000; // more than so many are painted as pixels
@@ -137,8 +137,7 @@ const fits = (layer) => layer && layer.view === state.view && layer.x === camera
 
 /** Go on with the next bitmap for a slice of time, and ask for another frame while there is something to do. */
 function improve(ratio) {
-  if (scene.improved === document.timeline.currentTime) return; // once in a frame
-  scene.improved = document.timeline.currentTime;
+  if (scene.asked) return; // it goes on in the frame that is asked for, once in each
   if (scene.stale || (scene.next && scene.next.view !== state.view)) {
     scene.next = null;
     scene.stale = false;
