@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from kg.viewer.galaxies import communities, sunflower
+
 __all__ = ["lay_out_whole"]
 
 
@@ -55,15 +57,35 @@ def lay_out_whole(
     index = {node: i for i, node in enumerate(core)}
     edges = sorted({(index[min(a, b)], index[max(a, b)]) for a, b in pairs if a != b and a in index and b in index})
     radii = np.array([_fan_radius(len(fans.get(node, ()))) for node in core])
-    xy = _sized(_forces(len(core), edges, radii), radii)
-    if len(core) <= _EXACT:
-        xy = _apart(xy, radii)
+    xy = _spread(len(core), edges, radii) if len(core) <= _EXACT else _discs(len(core), edges, radii)
     places = {node: (float(xy[i, 0]), float(xy[i, 1])) for node, i in index.items()}
     for hub in sorted(fans):
         away = [places[other] for other in sorted(links[hub]) if other in index]
         places.update(_fan(places[hub], fans[hub], away))
     places.update(_grid(alone, places))
     return {node: (round(places[node][0]), round(places[node][1])) for node in nodes}
+
+
+def _spread(count: int, edges: Sequence[tuple[int, int]], radii: Floats) -> Floats:
+    """Place things by forces, none on another where they are few enough for that."""
+    xy = _sized(_forces(count, edges, radii), radii)
+    return _apart(xy, radii) if count <= _EXACT else xy
+
+
+def _discs(count: int, edges: Sequence[tuple[int, int]], radii: Floats) -> Floats:
+    """Place many things: those that hang together closely in a disc, the discs by the forces between them."""
+    group = communities(count, edges)
+    members: list[list[int]] = [[] for _ in range(max(group) + 1)]
+    degree = np.bincount(np.array(edges, dtype=np.intp).ravel(), minlength=count)
+    for node in sorted(range(count), key=lambda node: (-int(degree[node]), node)):
+        members[group[node]].append(node)
+    inside = [sunflower(radii[np.array(one, dtype=np.intp)]) for one in members]
+    between = sorted({(min(group[a], group[b]), max(group[a], group[b])) for a, b in edges if group[a] != group[b]})
+    centre = _spread(len(members), between, np.array([radius + 12.0 for _, radius in inside]))
+    xy = np.zeros((count, 2))
+    for one, (places, _), middle in zip(members, inside, centre, strict=True):
+        xy[np.array(one, dtype=np.intp)] = places + middle
+    return xy
 
 
 def _rings(count: int) -> list[int]:

@@ -63,7 +63,7 @@ class Bitmap {
 }
 
 /** How strongly single lines show among so many. */
-const strengthOf = (count) => Math.max(0.1, Math.min(0.55, 900 / Math.sqrt(count) / 12));
+const strengthOf = (count) => Math.max(0.05, Math.min(0.5, 18 / Math.sqrt(count)));
 
 const channels = new Map();
 function channelsOf(hex) {
