@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.assemble import combined_confidence
-from kg.ids import result_iri
+from kg.ids import local_name, result_iri
 from kg.model import IRI, Claim, Evidence, KnowledgeGraph, Paper, Quantity, Result, Triple
 from kg.rdf import triples_to_graph
 
@@ -178,6 +178,8 @@ def _facts(graph: KnowledgeGraph, labels: Mapping[str, str]) -> dict[str, dict[s
     facts: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for paper in graph.papers:
         facts[paper.iri] = {"authors": [*paper.authors, *(["et al."] if paper.truncated else [])]}
+        if paper.id != local_name(paper.iri):
+            facts[paper.iri]["identifier"] = [paper.id]
         if paper.category:
             facts[paper.iri]["category"] = [paper.category]
     for entity in graph.entities:

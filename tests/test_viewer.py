@@ -319,8 +319,8 @@ def test_hostile_text_stays_text(text: str) -> None:
     link(network, text, "fineTunedFrom", MIXTRAL, evidence=[evidence(text)], sources=[text], note=text)
     html = render_page(to_view(network), title=text)
     assert [tag for tag, _ in Page(html).elements] == [tag for tag, _ in Page(harmless).elements]
-    assert text in {node["id"] for node in data_of(html, "kg-nodes")}
-    assert text in {e["note"] for e in data_of(html, "kg-edges")}
+    assert "<" + text in data_of(html, "kg-nodes")["id"]
+    assert text in {detail["note"] for detail in data_of(html, "kg-edge-0") if detail and "note" in detail}
     assert html.encode("utf-8")
 
 
@@ -332,11 +332,17 @@ def test_equal_networks_give_equal_pages() -> None:
 
 def test_pyvis_carries_the_nodes_and_the_edges() -> None:
     html = render_page(to_view(small_network()), title="Graph")
-    mixtral = next(node for node in data_of(html, "kg-nodes") if node["id"] == MIXTRAL)
-    assert (mixtral["label"], mixtral["x"], mixtral["y"]) == ("Mixtral 8x7B", *mixtral["at"]["lineage"])
-    assert {"from": CHAT, "to": MIXTRAL, "relation": "fineTunedFrom"}.items() <= next(
-        edge.items() for edge in data_of(html, "kg-edges") if edge["relation"] == "fineTunedFrom"
+    nodes, edges = data_of(html, "kg-nodes"), data_of(html, "kg-edges")
+    assert len(nodes["id"]) == len(nodes["label"]) == 9
+    mixtral, chat = nodes["label"].index("Mixtral 8x7B"), nodes["label"].index("Mixtral 8x7B Chat")
+    assert nodes["type"]["words"][nodes["type"]["of"][mixtral]] == "Model"
+    ends = list(
+        zip(edges["from"], (edges["relation"]["words"][i] for i in edges["relation"]["of"]), edges["to"], strict=True)
     )
+    assert (chat, "fineTunedFrom", mixtral) in ends
+    assert data_of(html, "kg-node-0")[mixtral]["results"][0]["value"] == "70.6%"
+    sentences = data_of(html, "kg-edge-0")[ends.index((chat, "fineTunedFrom", mixtral))]["evidence"]
+    assert [one["quote"] for one in sentences] == [QUOTE]
     assert data_of(html, "kg-options")["physics"] == {"enabled": False}
 
 

@@ -71,13 +71,20 @@ def show(browser: WebDriver, tmp_path: Path) -> Iterator[Callable[..., WebDriver
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
         browser.get("about:blank")
         browser.get(f"{target.as_uri()}{hash_}")
-        assert browser.execute_script("return document.documentElement.dataset.ready") == "yes"
+        ready(browser)
         return browser
 
     browser.get_log("browser")
     yield opened
     assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
     assert browser.get_log("browser") == []
+
+
+def ready(driver: WebDriver) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    script = "return document.documentElement.dataset.ready === 'yes'"
+    WebDriverWait(driver, 20, poll_frequency=0.02).until(lambda d: d.execute_script(script))
 
 
 def css(driver: WebDriver, selector: str) -> Any:

@@ -14,11 +14,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from kg.viewer.galaxies import communities, sunflower
+
 __all__ = ["lay_out_whole"]
 
 
 _EXACT = 1200
 _CELLS = 12
+#: Where the grid begins in each round, as parts of a cell: spread evenly over it (Roberts' sequence, 2018).
+_START = [((i * 0.7548776662) % 1.0, (i * 0.5698402910) % 1.0) for i in range(97)]
 _LEAF_GAP = 20.0
 _LEAF_RADIUS = 27.0
 _CORE_RADIUS = 20.0
@@ -53,15 +57,35 @@ def lay_out_whole(
     index = {node: i for i, node in enumerate(core)}
     edges = sorted({(index[min(a, b)], index[max(a, b)]) for a, b in pairs if a != b and a in index and b in index})
     radii = np.array([_fan_radius(len(fans.get(node, ()))) for node in core])
-    xy = _sized(_forces(len(core), edges, radii), radii)
-    if len(core) <= _EXACT:
-        xy = _apart(xy, radii)
+    xy = _spread(len(core), edges, radii) if len(core) <= _EXACT else _discs(len(core), edges, radii)
     places = {node: (float(xy[i, 0]), float(xy[i, 1])) for node, i in index.items()}
     for hub in sorted(fans):
         away = [places[other] for other in sorted(links[hub]) if other in index]
         places.update(_fan(places[hub], fans[hub], away))
     places.update(_grid(alone, places))
     return {node: (round(places[node][0]), round(places[node][1])) for node in nodes}
+
+
+def _spread(count: int, edges: Sequence[tuple[int, int]], radii: Floats) -> Floats:
+    """Place things by forces, none on another where they are few enough for that."""
+    xy = _sized(_forces(count, edges, radii), radii)
+    return _apart(xy, radii) if count <= _EXACT else xy
+
+
+def _discs(count: int, edges: Sequence[tuple[int, int]], radii: Floats) -> Floats:
+    """Place many things: those that hang together closely in a disc, the discs by the forces between them."""
+    group = communities(count, edges)
+    members: list[list[int]] = [[] for _ in range(max(group) + 1)]
+    degree = np.bincount(np.array(edges, dtype=np.intp).ravel(), minlength=count)
+    for node in sorted(range(count), key=lambda node: (-int(degree[node]), node)):
+        members[group[node]].append(node)
+    inside = [sunflower(radii[np.array(one, dtype=np.intp)]) for one in members]
+    between = sorted({(min(group[a], group[b]), max(group[a], group[b])) for a, b in edges if group[a] != group[b]})
+    centre = _spread(len(members), between, np.array([radius + 12.0 for _, radius in inside]))
+    xy = np.zeros((count, 2))
+    for one, (places, _), middle in zip(members, inside, centre, strict=True):
+        xy[np.array(one, dtype=np.intp)] = places + middle
+    return xy
 
 
 def _rings(count: int) -> list[int]:
@@ -109,7 +133,9 @@ def _forces(count: int, edges: Sequence[tuple[int, int]], radii: Floats) -> Floa
     pull = np.array([0.55, 1.15]) * 0.9
     rest = 34.0 + radii[ends[:, 0]] + radii[ends[:, 1]] if len(ends) else np.zeros(0)
     for step in range(rounds):
-        push = _repulsion_exact(xy, mass) if count <= _EXACT else _repulsion_by_cells(xy, mass)
+        push = (
+            _repulsion_exact(xy, mass) if count <= _EXACT else _repulsion_by_cells(xy, mass, _START[step % len(_START)])
+        )
         move = push * 1500.0
         if len(ends):
             delta = xy[ends[:, 1]] - xy[ends[:, 0]]
@@ -148,10 +174,13 @@ def _repulsion_exact(xy: Floats, mass: Floats) -> Floats:
     return push
 
 
-def _repulsion_by_cells(xy: Floats, mass: Floats) -> Floats:
-    """Return the push of the cells of a grid, each as one heavy node, on every node: linear in the number of nodes."""
+def _repulsion_by_cells(xy: Floats, mass: Floats, start: tuple[float, float]) -> Floats:
+    """Return the push of the cells of a grid, each as one heavy node, on every node: linear in the number of nodes.
+
+    ``start`` moves the grid by a part of a cell; where it lies elsewhere in each round it leaves no pattern behind.
+    """
     low, high = xy.min(axis=0), xy.max(axis=0)
-    cell = np.minimum((xy - low) / (high - low + 1e-9) * _CELLS, _CELLS - 1).astype(np.intp)
+    cell = np.minimum((xy - low) / (high - low + 1e-9) * (_CELLS - 1) + np.array(start), _CELLS - 1e-6).astype(np.intp)
     key = cell[:, 0] * _CELLS + cell[:, 1]
     total = np.bincount(key, mass, _CELLS * _CELLS)
     middle = [np.bincount(key, mass * xy[:, axis], _CELLS * _CELLS) / (total + 1e-9) for axis in (0, 1)]

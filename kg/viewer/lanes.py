@@ -8,9 +8,11 @@ share a height where they do not share a time.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush, merge
 
 __all__ = ["Block", "LineageLayout", "Tick", "TimedNode", "lay_out_lineage"]
 
@@ -19,10 +21,11 @@ _HEAD = 30  # the family's name above its rows
 _FIRST = 24  # from the top of the rows to the first dot
 _PAD = 12
 _GAP = 14
-_COLUMN = 36
-_PERIOD = 50
+_COLUMN = 44
+_PERIOD = 84
 _LABEL_GAP = 18
 _SLACK = 30
+_STRIPS = 12
 _MAX_ROWS = 8
 _MAX_PERIODS = 40
 _NO_FAMILY = ""
@@ -40,8 +43,8 @@ class TimedNode:
 
     @property
     def width(self) -> int:
-        """The room its label takes, estimated: the page's type is about 6.6 pixels a letter."""
-        return round(len(self.label) * (7.2 if self.head else 6.6)) + (26 if self.head else 6)
+        """The room its label takes, estimated: it does not shrink with the picture, so it is for one that is."""
+        return round(len(self.label) * (10 if self.head else 8.4)) + (36 if self.head else 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class LineageLayout:
-    """Positions by id, the blocks and the periods from left to right."""
+    """Positions by id, the number of the block of each, the blocks and the periods from left to right."""
 
     positions: dict[str, tuple[int, int]]
+    block_of: dict[str, int]
     blocks: list[Block]
     ticks: list[Tick]
 
@@ -84,12 +88,21 @@ class _Rows:
         count = len(self.ends)
         if count < _MAX_ROWS or len(self.taken) == count:
             self.ends.append(-_PERIOD)
-        by_distance = sorted(range(len(self.ends)), key=lambda row: (abs(row - wish), row < wish))
-        free = [row for row in by_distance if row not in self.taken]
-        row = next((row for row in free if self.ends[row] <= free_until), free[0])
+        untaken = [row for row in self._from(wish) if row not in self.taken]
+        row = next((row for row in untaken if self.ends[row] <= free_until), untaken[0])
         if row < count:
             del self.ends[count:]
         return row
+
+    def _from(self, wish: int) -> Iterator[int]:
+        """Yield the rows by their distance from ``wish``, of two at one distance the lower one first."""
+        last = len(self.ends) - 1
+        yield min(wish, last)
+        for away in range(1, len(self.ends) + 1):
+            if wish + away <= last:
+                yield wish + away
+            if 0 <= wish - away <= last and wish - away != min(wish, last):
+                yield wish - away
 
 
 def lay_out_lineage(nodes: Sequence[TimedNode], parents: Mapping[str, Sequence[str]]) -> LineageLayout:
@@ -98,7 +111,8 @@ def lay_out_lineage(nodes: Sequence[TimedNode], parents: Mapping[str, Sequence[s
     A thing without a date stands just before the first thing made of it, or after what it is made of.
     """
     nodes = sorted(nodes, key=lambda n: (n.family, not n.head, n.date, n.label, n.id))
-    known = {n.id: sorted({p for p in parents.get(n.id, ()) if p != n.id} & {m.id for m in nodes}) for n in nodes}
+    there = {n.id for n in nodes}
+    known = {n.id: sorted({p for p in parents.get(n.id, ()) if p != n.id and p in there}) for n in nodes}
     children: dict[str, list[str]] = defaultdict(list)
     for node in nodes:
         for parent in known[node.id]:
@@ -246,7 +260,7 @@ def _stack(
     left = {block: min(xs[n.id] for n in ns if n.id in xs) for block, ns in members.items()}
     positions: dict[str, tuple[int, int]] = {}
     placed: dict[str, Block] = {}
-    corridors: list[Block] = []
+    room = _Room(max(xs.values(), default=0))
     for block in _stacking_order(left, origins):
         headed = any(node.head for node in members[block])
         right = max(xs.get(n.id, left[block]) + n.width for n in members[block])
@@ -255,16 +269,19 @@ def _stack(
         height = 2 * _PAD + (_HEAD if headed else 0) + (0 if alone else count * _ROW - (0 if headed else 4))
         least = max((placed[o].bottom + _GAP for o in origins[block] if o in placed), default=0)
         start = min((left[o] for o in origins[block] if o in placed), default=left[block])
-        top = _free_height([*placed.values(), *corridors], start - _PAD - _GAP, right + _PAD + _GAP, height, least)
+        top = room.free_height(start - _PAD - _GAP, right + _PAD + _GAP, height, least)
         if start < left[block]:
-            corridors.append(Block("", start, top, left[block], top + _PAD + _HEAD))
+            room.take(start, top, left[block], top + _PAD + _HEAD)
         here = Block(block if headed else "", left[block] - _PAD, top, right + _PAD, top + height)
         placed[block] = here
+        room.take(here.left, here.top, here.right, here.bottom)
         for node in members[block]:
             first = top + _PAD + (_HEAD if headed else 0) + _FIRST
             inside = (xs[node.id], first + rows[node.id] * _ROW) if not node.head else (left[block], top + _PAD + 14)
             positions[node.id] = inside
-    return LineageLayout(positions, list(placed.values()), ticks)
+    number = {block: place for place, block in enumerate(placed)}
+    block_of = {node: number[blocks[node]] for node in positions}
+    return LineageLayout(positions, block_of, list(placed.values()), ticks)
 
 
 def _stacking_order(left: Mapping[str, int], origins: Mapping[str, set[str]]) -> list[str]:
@@ -276,21 +293,67 @@ def _stacking_order(left: Mapping[str, int], origins: Mapping[str, set[str]]) ->
             linked[origin].add(block)
     order: dict[str, None] = {}
     for start in sorted(left, key=lambda one: (left[one], one)):
-        group = {start} - order.keys()
-        while more := {other for one in group for other in linked[one]} - group - order.keys():
-            group |= more
-        while group:
-            ready = [one for one in group if not origins[one] & group] or list(group)
-            chosen = min(ready, key=lambda one: (left[one], one))
-            order[chosen] = None
-            group.remove(chosen)
+        if start in order:
+            continue
+        group = [start]
+        seen = {start}
+        for one in group:  # the list grows while it is read
+            new = sorted(linked[one] - seen)
+            seen.update(new)
+            group.extend(new)
+        order.update(dict.fromkeys(_origins_first(group, left, origins)))
     return list(order)
 
 
-def _free_height(placed: Iterable[Block], left: int, right: int, height: int, least: int) -> int:
-    """Return the least height at which a rectangle meets no block."""
-    top = least
-    for block in sorted((b for b in placed if b.left < right and left < b.right), key=lambda b: b.top):
-        if block.top - _GAP < top + height and top < block.bottom + _GAP:
-            top = block.bottom + _GAP
-    return top
+def _origins_first(group: Sequence[str], left: Mapping[str, int], origins: Mapping[str, set[str]]) -> list[str]:
+    """Order linked blocks by descent, then from left to right; where they descend in a circle the leftmost begins."""
+    waiting = {one: len(origins[one]) for one in group}
+    below: dict[str, list[str]] = defaultdict(list)
+    for one in group:
+        for origin in origins[one]:
+            below[origin].append(one)
+    ready = [(left[one], one) for one in group if not waiting[one]]
+    heapify(ready)
+    rest = sorted(((left[one], one) for one in group), reverse=True)
+    order: dict[str, None] = {}
+    while len(order) < len(group):
+        while not ready:
+            candidate = rest.pop()
+            ready = [candidate] if candidate[1] not in order else []
+        _, chosen = heappop(ready)
+        if chosen in order:
+            continue
+        order[chosen] = None
+        for one in below[chosen]:
+            waiting[one] -= 1
+            if waiting[one] == 0 and one not in order:
+                heappush(ready, (left[one], one))
+    return list(order)
+
+
+class _Room:
+    """The room that is taken, cut into strips of time, so that a free place is found among many blocks."""
+
+    def __init__(self, width: int) -> None:
+        self._strip = max(600, width // _STRIPS)
+        self._strips: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
+
+    def take(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Mark a rectangle as taken."""
+        for strip in range(left // self._strip, right // self._strip + 1):
+            insort(self._strips[strip], (top, bottom, left, right))
+
+    def free_height(self, left: int, right: int, height: int, least: int) -> int:
+        """Return the least height at which a rectangle meets nothing that is taken."""
+        strips = [
+            self._strips[strip]
+            for strip in range(left // self._strip, right // self._strip + 1)
+            if strip in self._strips
+        ]
+        top = least
+        for taken_top, taken_bottom, taken_left, taken_right in merge(*strips):
+            if taken_top - _GAP >= top + height:
+                break
+            if taken_left < right and left < taken_right:
+                top = max(top, taken_bottom + _GAP)
+        return top

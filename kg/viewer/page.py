@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from kg.viewer.view import View
+from kg.viewer.pack import columns_of_edges, columns_of_nodes, deflated, details_of
+from kg.viewer.records import View
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -29,7 +30,10 @@ __all__ = ["render_page", "write_page"]
 
 _ASSETS: Final = Path(__file__).with_name("assets")
 #: The parts of the page's script, in the order in which they need one another.
-_SCRIPTS: Final = ("graph.js", "geometry.js", "scene.js", "panel.js", "search.js", "legend.js", "main.js")
+_SCRIPTS: Final = (
+    "graph.js", "state.js", "geometry.js", "marks.js", "lines.js", "dots.js", "scene.js", "panel.js", "paths.js",
+    "search.js", "legend.js", "timeline.js", "export.js", "main.js",
+)  # fmt: skip
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 #: vis-network keeps the camera; nothing moves by itself and no element is drawn that it could fill with markup.
@@ -40,20 +44,31 @@ _OPTIONS: Final = {
 }
 
 
-def render_page(view: View, *, title: str) -> str:
-    """Return the page as HTML. ``title`` names the graph, in the window and at the head of the page."""
+def render_page(view: View, *, title: str, fragment: str | None = None) -> str:
+    """Return the page as HTML.
+
+    ``title`` names the graph, in the window and at the head of the page. A page with a ``fragment`` stands in a frame
+    of another page, such as a notebook: it opens at that fragment, has no address of its own to keep its state in, and
+    shows less around the picture.
+    """
     page = _page_class()(directed=True)
     page.node_ids = _Ids()
     for node in view["nodes"]:
-        x, y = next(iter(node["at"].values()), (0, 0))
-        page.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"}, x=x, y=y)
+        page.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"})
     for edge in view["edges"]:
         rest = {key: value for key, value in edge.items() if key not in ("source", "target")}
         page.add_edge(edge["source"], edge["target"], **rest)
     page.set_options(json.dumps(_OPTIONS))
+    things = len(view["nodes"]) + len(view["edges"]) // 2
     page.templateEnv.globals.update(
         title=title.encode("utf-8", "replace").decode("utf-8"),
-        view={key: value for key, value in view.items() if key not in ("nodes", "edges")},
+        view={key: value for key, value in view.items() if key not in ("nodes", "edges")} | {"fragment": fragment},
+        node_columns=lambda nodes: deflated(
+            columns_of_nodes(nodes, view["base"], [str(one["id"]) for one in view["views"]]), things
+        ),
+        edge_columns=lambda edges, nodes: deflated(columns_of_edges(edges, nodes), things),
+        node_details=lambda nodes: details_of(nodes, ("facts", "results", "web"), things),
+        edge_details=lambda edges: details_of(edges, ("evidence", "sources", "note"), things),
     )
     html: str = page.generate_html()
     return html
@@ -114,7 +129,7 @@ def _vis_network() -> str:
 def _script() -> str:
     """Return the page's own script: its parts in one function, so that no name of ours meets one of vis-network."""
     parts = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    return _checked(f'(() => {{\n"use strict";\n{parts}}})();\n')
+    return _checked(f'(async () => {{\n"use strict";\n{parts}}})();\n')
 
 
 def _checked(script: str) -> str:

@@ -101,6 +101,9 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "bibliographic": Kind(label="Authors"),
 }
 
+# What the vocabulary has no word for, or none that reads well between two names.
+_LABELS: Final = {"creator": "written by"}
+
 # From the object's side; elsewhere the label and "this" read well: "fine-tuned from this".
 _INVERSES: Final = {
     "actsFor": "author groups",
@@ -141,7 +144,7 @@ def type_look(name: str) -> TypeLook:
 def relation_look(name: str) -> RelationLook:
     """Return what a relation is called and how it is drawn; one that the vocabulary lacks is bibliographic."""
     term = vocab.load().relations.get(name)
-    label = term.label if term else _words(name)
+    label = _LABELS.get(name) or (term.label if term else _words(name))
     return RelationLook(
         label=label,
         inverse=_INVERSES.get(name, f"{label} this"),

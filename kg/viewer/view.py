@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.extract.rules import all_rules
 from kg.ids import ID
-from kg.viewer.force import lay_out_whole
-from kg.viewer.lanes import LineageLayout, TimedNode, lay_out_lineage
-from kg.viewer.palette import kind_look, kind_order, lightened, relation_look, type_look, type_order
+from kg.viewer.legend import kinds_of, relations_of, rules_of, types_of
+from kg.viewer.palette import relation_look
+from kg.viewer.records import EdgeRecord, EvidenceRecord, NodeRecord, ResultRecord, View
+from kg.viewer.scenes import Places, scenes_of
+from kg.viewer.words import day_number, day_words, number_words, plain_words, shortened
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["EdgeRecord", "EvidenceRecord", "NodeRecord", "ResultRecord", "View", "to_view"]
+__all__ = ["to_view"]
 
-_FAMILY: Final = "ModelFamily"
-_MODEL: Final = "Model"
 _RESULT: Final = "Result"
 _BASES: Final = {
     "listed": "Listing",
@@ -31,69 +33,9 @@ _BASES: Final = {
     "curated": "Reviewed table",
     "inferred": "Inferred",
 }
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SHORT: Final = 34
-
-
-class EvidenceRecord(TypedDict):
-    """A sentence of a paper. ``paper`` is the paper's id; ``where`` its title and date, if it is not in the network."""
-
-    quote: str
-    paper: str
-    where: str
-    rule: str
-    confidence: float
-
-
-class ResultRecord(TypedDict):
-    """One reported figure of a model."""
-
-    benchmark: str
-    metric: str
-    value: str
-    evidence: list[EvidenceRecord]
-
-
-class NodeRecord(TypedDict):
-    """A thing: ``short`` is its label in the picture, ``also`` its other names, ``at`` its place in each view."""
-
-    id: str
-    label: str
-    short: str
-    type: str
-    when: str
-    also: list[str]
-    facts: list[tuple[str, list[str]]]
-    results: list[ResultRecord]
-    weight: int
-    at: dict[str, tuple[int, int]]
-
-
-class EdgeRecord(TypedDict):
-    """A claim between two things. ``listed`` is the place of an author in a paper's list, 0 elsewhere."""
-
-    source: str
-    target: str
-    relation: str
-    basis: str
-    confidence: float
-    evidence: list[EvidenceRecord]
-    sources: list[str]
-    note: str
-    listed: int
-
-
-class View(TypedDict):
-    """All that the page needs; ``base`` is what the ids have in common and links leave out."""
-
-    base: str
-    nodes: list[NodeRecord]
-    edges: list[EdgeRecord]
-    types: list[dict[str, object]]
-    kinds: list[dict[str, object]]
-    bases: list[dict[str, object]]
-    relations: dict[str, dict[str, object]]
-    views: list[dict[str, object]]
+_ARXIV: Final = re.compile(
+    r"(?:arxiv:|https?://(?:www\.)?arxiv\.org/abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.I
+)
 
 
 def to_view(network: nx.MultiDiGraph[str]) -> View:
@@ -101,20 +43,22 @@ def to_view(network: nx.MultiDiGraph[str]) -> View:
     results = _results(network)
     drawn = sorted(str(node) for node, data in network.nodes(data=True) if data.get("type") != _RESULT)
     edges = _edges(network, set(drawn))
-    whole = _whole(network, drawn, edges)
-    lineage = _lineage(network, drawn, edges)
-    places = {"lineage": lineage.positions, "everything": whole}
+    views, places = scenes_of(network, drawn, edges)
     degree = Counter(end for edge in edges for end in (edge["source"], edge["target"]))
     nodes = [_node(network, node, results.get(node, []), degree[node], places) for node in drawn]
+    sentences = [item for edge in edges for item in edge["evidence"]]
+    sentences += [item for node in nodes for result in node["results"] for item in result["evidence"]]
     return View(
         base=str(ID),
         nodes=nodes,
         edges=edges,
-        types=_types(nodes),
-        kinds=_kinds(edges),
+        types=types_of(nodes),
+        kinds=kinds_of(edges),
         bases=[{"id": basis, "label": label} for basis, label in _BASES.items()],
-        relations=_relations(edges),
-        views=_views(lineage),
+        relations=relations_of(edges),
+        rules=rules_of(item["rule"] for item in sentences),
+        prefixes=dict(PREFIXES),
+        views=views,
     )
 
 
@@ -146,13 +90,21 @@ def _evidence(items: Iterable[Mapping[str, Any]], network: nx.MultiDiGraph[str])
             paper=str(item.get("paper", "")),
             where=""
             if item.get("paper") in network
-            else ", ".join(p for p in (item.get("title", ""), _day(str(item.get("date") or ""))) if p),
+            else ", ".join(p for p in (item.get("title", ""), day_words(str(item.get("date") or ""))) if p),
             rule=str(item.get("rule", "")),
             confidence=round(float(item.get("confidence", 1.0)), 3),
+            cue=_cue(str(item.get("rule", "")), str(item["quote"])),
         )
         for item in items
     ]
     return sorted(records, key=lambda r: (-r["confidence"], r["paper"], r["quote"], r["rule"]))
+
+
+def _cue(rule: str, quote: str) -> list[int]:
+    """Return where in a sentence the words stand that its rule looks for."""
+    known = all_rules().get(rule)
+    found = known.cue.pattern.search(quote) if known else None
+    return list(found.span()) if found else []
 
 
 def _edges(network: nx.MultiDiGraph[str], drawn: set[str]) -> list[EdgeRecord]:
@@ -195,26 +147,40 @@ def _node(
     node: str,
     results: list[ResultRecord],
     degree: int,
-    places: Mapping[str, Mapping[str, tuple[int, int]]],
+    places: Mapping[str, Places],
 ) -> NodeRecord:
     """Return one thing as the page shows it."""
     data = network.nodes[node]
-    label = str(data.get("label") or node)
+    kind, label = str(data.get("type", "")), str(data.get("label") or node)
     facts = {str(name): [str(value) for value in values] for name, values in data.get("facts", {}).items() if values}
     also = sorted({name for key in ("alias", "altLabel") for name in facts.pop(key, []) if name != label})
     shown = [(title, [str(data[key])]) for key, title in (("lab", "Developer"), ("family", "Family")) if data.get(key)]
     return NodeRecord(
         id=node,
         label=label,
-        short=_short(label),
-        type=str(data.get("type", "")),
-        when=_day(str(data.get("date") or "")),
+        short=shortened(label),
+        type=kind,
+        when=day_words(str(data.get("date") or "")),
+        day=day_number(str(data.get("date") or "")),
+        family=str(data.get("family") or (label if kind == "ModelFamily" else "")),
+        lab=str(data.get("lab") or (label if kind == "Organization" else "")),
         also=also,
         facts=shown + _facts(facts),
         results=results,
+        web=_on_arxiv(facts.get("identifier", [])) if kind == "Paper" else "",
         weight=degree,
         at={view: at[node] for view, at in places.items() if node in at},
     )
+
+
+def _on_arxiv(identifiers: Iterable[str]) -> str:
+    """Return the address of a paper on arXiv if one of its identifiers is arXiv's.
+
+    >>> _on_arxiv(["arXiv:2310.06825v1"]), _on_arxiv(["mistral-7b"])
+    ('https://arxiv.org/abs/2310.06825', '')
+    """
+    found = (_ARXIV.fullmatch(one) for one in identifiers)
+    return next((f"https://arxiv.org/abs/{match[1]}" for match in found if match), "")
 
 
 def _facts(facts: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str]]]:
@@ -223,174 +189,6 @@ def _facts(facts: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str]]]:
     for name, values in facts.items():
         look = relation_look(name)
         unit = " tokens" if "token" in look.label or "context" in look.label else ""
-        words = [_number(value, unit) if look.kind == "quantity" else _plain(value) for value in values]
+        words = [number_words(value, unit) if look.kind == "quantity" else plain_words(value) for value in values]
         shown.append((look.kind != "quantity", look.label.capitalize().removesuffix(" tokens"), sorted(words)))
     return [(label, words) for _, label, words in sorted(shown)]
-
-
-def _plain(value: str) -> str:
-    """Return a literal as words: a truth value as yes or no."""
-    return {"true": "yes", "false": "no"}.get(value, value)
-
-
-def _number(text: str, unit: str = "") -> str:
-    """Return a whole number as people say it.
-
-    >>> _number("46700000000"), _number("15000000000000", " tokens"), _number("32768", " tokens"), _number("many")
-    ('46.7 billion', '15 trillion tokens', '32,768 tokens', 'many')
-    """
-    if not (text.isascii() and text.isdigit()) or len(text) > 18:
-        return text
-    for size, word in ((12, "trillion"), (9, "billion"), (6, "million")):
-        if len(text) > size:
-            tail = text[-size:].rstrip("0")[:2]
-            return f"{text[:-size]}{'.' + tail if tail else ''} {word}{unit}"
-    return f"{int(text):,}{unit}"
-
-
-def _day(iso: str) -> str:
-    """Return an ISO date as people write it, with whatever precision it has; anything else as it stands.
-
-    >>> _day("2023-10-10"), _day("2024-01"), _day("2022"), _day("soon")
-    ('10 Oct 2023', 'Jan 2024', '2022', 'soon')
-    """
-    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", iso)
-    if not found:
-        return iso
-    year, month, day = found.groups()
-    return " ".join(p for p in (str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year) if p)
-
-
-def _short(label: str) -> str:
-    """Return a label short enough for the picture: what stands before a colon, or the first words.
-
-    >>> _short("Gemini 1.5: Unlocking multimodal understanding across millions of tokens of context")
-    'Gemini 1.5'
-    >>> _short("Improving language models by retrieving from trillions of tokens")
-    'Improving language models by…'
-    """
-    if len(label) > _SHORT and 3 < (colon := label.find(": ")) <= _SHORT:
-        return label[:colon]
-    if len(label) <= _SHORT:
-        return label
-    return label[: _SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
-
-
-def _types(nodes: Sequence[NodeRecord]) -> list[dict[str, object]]:
-    """Return the legend of classes."""
-    return [
-        {
-            "id": name,
-            "label": (look := type_look(name)).label,
-            "one": look.one,
-            "light": look.color,
-            "dark": lightened(look.color),
-            "shape": look.shape,
-            "size": look.size,
-        }
-        for name in sorted({node["type"] for node in nodes}, key=type_order)
-    ]
-
-
-def _kinds(edges: Sequence[EdgeRecord]) -> list[dict[str, object]]:
-    """Return the legend of relations; a kind shows the colour and dash of its most frequent relation."""
-    counts: dict[str, Counter[str]] = {}
-    for edge in edges:
-        counts.setdefault(relation_look(edge["relation"]).kind, Counter())[edge["relation"]] += 1
-    legend: list[dict[str, object]] = []
-    for kind in sorted(counts, key=kind_order):
-        most = relation_look(min(counts[kind], key=lambda name: (-counts[kind][name], name)))
-        look = kind_look(kind)
-        legend.append(
-            {
-                "id": kind,
-                "label": look.label,
-                "light": most.color,
-                "dark": lightened(most.color),
-                "dash": list(most.dash),
-                "arrow": look.arrow,
-                "width": look.width,
-                "flow": look.flow,
-            }
-        )
-    return legend
-
-
-def _relations(edges: Sequence[EdgeRecord]) -> dict[str, dict[str, object]]:
-    """Return what the page says of each relation that occurs."""
-    return {
-        name: {
-            "label": (look := relation_look(name)).label,
-            "inverse": look.inverse,
-            "kind": look.kind,
-            "light": look.color,
-            "dark": lightened(look.color),
-            "dash": list(look.dash),
-        }
-        for name in sorted({edge["relation"] for edge in edges})
-    }
-
-
-def _whole(
-    network: nx.MultiDiGraph[str], drawn: Sequence[str], edges: Sequence[EdgeRecord]
-) -> dict[str, tuple[int, int]]:
-    """Return the places of the view of everything."""
-    order = {node: (*type_order(str(network.nodes[node].get("type", ""))), node) for node in drawn}
-    return lay_out_whole(drawn, [(edge["source"], edge["target"]) for edge in edges], order)
-
-
-def _lineage(network: nx.MultiDiGraph[str], drawn: Sequence[str], edges: Sequence[EdgeRecord]) -> LineageLayout:
-    """Return the places of the lineage view: what descends from something, what papers introduce, their families."""
-    nodes = network.nodes
-    ends: set[str] = set()
-    parents: dict[str, list[str]] = {}
-    family: dict[str, str] = {}
-    variants: list[tuple[str, str]] = []
-    for edge in edges:
-        source, target, kind = edge["source"], edge["target"], relation_look(edge["relation"]).kind
-        if kind.startswith("lineage"):
-            ends |= {source, target}
-            parents.setdefault(source, []).append(target)
-        elif edge["relation"] == "variantOf":
-            variants.append((source, target))
-            parents.setdefault(source, []).append(target)
-        elif edge["relation"] == "inFamily":
-            family.setdefault(source, target)
-        elif edge["relation"] == "introduces" and nodes[target].get("type") == _MODEL:
-            ends.add(target)
-    for _ in range(3):  # a variant of a variant of what is shown is shown
-        ends |= {end for pair in variants if ends & set(pair) for end in pair}
-    ends |= {family[node] for node in ends if node in family}
-    heads = {node: node for node in drawn if nodes[node].get("type") == _FAMILY}
-    family |= heads
-    timed = [
-        TimedNode(
-            id=node,
-            label=_short(str(nodes[node].get("label") or node)),
-            family=family.get(node, ""),
-            date=str(nodes[node].get("date") or ""),
-            head=node in heads,
-        )
-        for node in drawn
-        if node in ends
-    ]
-    return lay_out_lineage(timed, parents)
-
-
-def _views(lineage: LineageLayout) -> list[dict[str, object]]:
-    """Return the views of the page, the one that opens first; a network without descent has but one."""
-    everything: dict[str, object] = {"id": "everything", "label": "Everything", "blocks": [], "ticks": []}
-    if len(lineage.positions) < 2:
-        return [everything]
-    blocks = [
-        {"family": bool(one.id), "left": one.left, "top": one.top, "right": one.right, "bottom": one.bottom}
-        for one in lineage.blocks
-    ]
-    ticks = [{"year": tick.date[:4] or "undated", "label": _day(tick.date)[:-5], "x": tick.x} for tick in lineage.ticks]
-    first: dict[str, object] = {
-        "id": "lineage",
-        "label": "Lineage",
-        "blocks": blocks,
-        "ticks": ticks,
-    }
-    return [first, everything]

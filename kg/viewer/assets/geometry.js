@@ -61,6 +61,30 @@ function cut(points, length) {
   return null;
 }
 
+/** The part of a stretch inside a rectangle (Liang and Barsky 1984), as its two ends; null if there is none. */
+function inside([x0, y0], [x1, y1], [left, top, right, bottom]) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  let [first, last] = [0, 1];
+  for (const [p, q] of [[-dx, x0 - left], [dx, right - x0], [-dy, y0 - top], [dy, bottom - y0]]) {
+    if (p === 0 && q < 0) return null;
+    if (p < 0) first = Math.max(first, q / p);
+    else if (p > 0) last = Math.min(last, q / p);
+  }
+  return first > last ? null : [[x0 + first * dx, y0 + first * dy], [x0 + last * dx, y0 + last * dy]];
+}
+
+/** Trace a line, but only what of it is near the screen: dashes of a line that is miles long take for ever. */
+function trace(context, points, frame) {
+  let end = null;
+  for (let i = 1; i < points.length; i += 1) {
+    const part = inside(points[i - 1], points[i], frame);
+    if (!part) continue;
+    if (!end || end[0] !== part[0][0] || end[1] !== part[0][1]) context.moveTo(...part[0]);
+    context.lineTo(...part[1]);
+    end = part[1];
+  }
+}
+
 function distanceTo(points, x, y) {
   let best = Infinity;
   for (let i = 1; i < points.length; i += 1) {

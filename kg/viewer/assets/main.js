@@ -1,48 +1,64 @@
-// What the reader does, and the address that keeps it: view, selection and filters stand behind the # of the page.
+// What the reader does, and the address that keeps it: all that is chosen stands behind the # of the page.
 
-const byId = (id) => document.getElementById(id);
+const framed = page.fragment !== null;
 const narrow = matchMedia("(max-width: 720px)");
+const say = (text) => { byId("live").textContent = text; };
 
 function select(thing, move = false) {
-  if (thing !== null && !isEdge(thing) && !inView(thing)) setView("everything", false);
-  if (thing !== null && !isEdge(thing)) state.off.type.delete(thing.type);
-  state.selected = thing;
-  state.hovered = null;
-  showPanel(thing);
-  changed();
-  byId("live").textContent = thing === null ? "" : isEdge(thing) ? `${thing.subject.label} ${thing.name.label} ${thing.object.label}` : `${thing.look.one} ${thing.label}, ${thing.weight} statements`;
-  if (thing !== null && move) {
-    measure();
-    const kept = isEdge(thing) ? [thing.subject, thing.object] : [thing];
-    reveal(kept);
+  Object.assign(state, { to: null, trace: "", hovered: null });
+  if (!isThing(thing)) state.near = 0;
+  stopPicking();
+  if (isThing(thing)) {
+    if (!inView(thing)) state.view = viewFor(thing);
+    state.off.type.delete(things.type.words[things.type.of[thing]]);
   }
+  state.selected = thing;
+  showPanel().then(() => {
+    changed();
+    if (thing !== null && move) reveal(isClaim(thing) ? [claims.from[~thing], claims.to[~thing]] : [thing]);
+  });
+  say(thing === null ? "" : isClaim(thing) ? sentence(~thing) : `${lookOf(thing).one} ${labelOf(thing)}, ${degreeOf(thing)} statements`);
 }
 
+/** The view that shows a thing with most around it: everything, unless the present one has it. */
+const viewFor = (thing) => page.views.map((view) => view.id).reverse().find((id) => inView(thing, id));
+
 /** Bring things into the free part of the canvas if they are not there already. */
-function reveal(things) {
+function reveal(nodes) {
+  measure();
+  readCamera();
   const { inset } = scene;
-  locate(container.querySelector("canvas").getContext("2d"));
-  const inside = things.every(({ box }) => box && box[0] > inset.left + 12 && box[2] < camera.width - inset.right - 60 && box[1] > inset.top + 36 && box[3] < camera.height - inset.bottom - 12);
-  if (!inside) fit(things, { closest: Math.max(0.9, Math.min(1.2, camera.scale)) });
+  const inside = nodes.every((node) => {
+    const box = boxOf(node);
+    return box[0] > inset.left + 12 && box[2] < camera.width - inset.right - 60 && box[1] > inset.top + 36 && box[3] < camera.height - inset.bottom - 12;
+  });
+  if (!inside) fit(nodes, { closest: Math.max(0.9, Math.min(1.2, camera.scale)) });
 }
 
 function setView(id, refit = true) {
   if (!viewById.has(id)) return;
-  state.view = id;
-  state.hovered = null;
-  if (state.selected && !inView(state.selected)) {
-    state.selected = null;
-    showPanel(null);
-  }
+  Object.assign(state, { view: id, hovered: null, trace: "" });
+  if (isThing(state.selected) && !inView(state.selected)) Object.assign(state, { selected: null, near: 0, to: null });
+  if (isClaim(state.selected) && !claimsIn(id)[~state.selected]) state.selected = null;
+  if (state.to !== null && !inView(state.to)) state.to = null;
+  showPanel();
   changed();
   if (refit) overview({ animate: false, first: true });
+  say(`${viewById.get(id).label}: ${crowdWords()}`);
 }
 
-/** All of the view; what opens first is rather a readable part of it. */
+const crowdWords = () => {
+  const number = shown.reduce((sum, one) => sum + one, 0);
+  const lines = shownClaim.reduce((sum, one) => sum + one, 0);
+  return `${number.toLocaleString("en")} things, ${lines.toLocaleString("en")} statements`;
+};
+
+/** All of the view; what opens first, where things have names on lines, is rather the beginning in a size to be read. */
 function overview({ animate = true, first = false } = {}) {
   measure();
-  const least = state.view === "lineage" ? (narrow.matches ? 0.55 : 0.45) : narrow.matches ? 0.3 : 0.12;
-  fit(nodes.filter((node) => node.shown), { animate, least: first ? least : 0 });
+  const all = shownThings();
+  const least = (narrow.matches ? { lineage: 0.6, people: 0.62, compare: 0.66, everything: all.length > 500 ? 0 : 0.3 } : { lineage: 0.45, people: 0.45, compare: 0.55, everything: 0 })[state.view];
+  fit(all, { animate, least: first ? least : 0 });
 }
 
 /** What the bar and the cards take from the canvas. */
@@ -60,93 +76,205 @@ function measure() {
   };
 }
 
-function changed() {
+function changed(legendToo = true) {
   refilter();
-  showLegend();
+  if (legendToo) showLegend();
+  showScope();
   measure();
-  scene.order = labelOrder();
+  scene.stale = true;
   for (const button of byId("views").children) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   network.redraw();
-  history.replaceState(null, "", address());
+  keepAddress();
 }
+
+const tail = (node) => (things.id[node].startsWith("<") ? things.id[node].slice(1) : things.id[node]);
 
 function address() {
   const parts = new URLSearchParams();
-  if (state.view !== page.views[0].id) parts.set("view", state.view);
-  if (state.selected && !isEdge(state.selected)) parts.set("node", tail(state.selected.id));
-  if (isEdge(state.selected)) parts.set("edge", [tail(state.selected.from), state.selected.relation, tail(state.selected.to)].join(" "));
-  for (const [group, set] of Object.entries(state.off)) if (set.size) parts.set(`no-${group}`, [...set].sort().join(" "));
+  const put = (name, value) => { if (value) parts.set(name, value); };
+  const { selected, off, days } = state;
+  if (state.view !== page.views[0].id) put("view", state.view);
+  if (isThing(selected)) put("node", tail(selected));
+  if (isClaim(selected)) put("edge", [tail(claims.from[~selected]), relationOf(~selected).id, tail(claims.to[~selected])].join(" "));
+  put("near", state.near);
+  put("trace", state.trace);
+  if (state.to !== null) put("to", tail(state.to));
+  for (const [group, set] of Object.entries(off)) put(`no-${group}`, [...set].sort().map(encodeURIComponent).join(" "));
+  if (state.sure) put("sure", (state.sure / 1000).toFixed(2));
+  if (days) put("time", days.map(dayText).join(" "));
+  if (scene.moved) put("at", [camera.x.toFixed(2), camera.y.toFixed(2), camera.scale.toPrecision(6)].join(" "));
   const text = parts.toString().replaceAll("%2F", "/");
   return text ? `#${text}` : location.pathname + location.search;
 }
 
-function followAddress() {
-  const parts = new URLSearchParams(location.hash.slice(1));
+let waiting = 0;
+/** Write the address when the reader pauses; a page in a frame has none of its own. */
+function keepAddress(soon = 0) {
+  if (framed) return;
+  clearTimeout(waiting);
+  if (soon) waiting = setTimeout(() => keepAddress(), soon);
+  else {
+    readCamera();
+    history.replaceState(null, "", address());
+  }
+}
+
+const LEAST = 0.002;
+const GREATEST = 8;
+const bounded = (scale) => Math.max(LEAST, Math.min(GREATEST, scale));
+
+/** Keep the wheel and the fingers within bounds. */
+function zoomed() {
+  const scale = network.getScale();
+  if (scale !== bounded(scale)) network.moveTo({ scale: bounded(scale) });
+  moved();
+}
+
+function moved() {
+  scene.moved = true;
+  keepAddress(250);
+}
+
+async function followAddress() {
+  const parts = new URLSearchParams(framed ? page.fragment : location.hash.slice(1));
+  const words = (name) => (parts.get(name) || "").split(" ").filter(Boolean);
+  const decode = (word) => { try { return decodeURIComponent(word); } catch { return word; } };
   for (const [group, set] of Object.entries(state.off)) {
     set.clear();
-    for (const id of (parts.get(`no-${group}`) || "").split(" ")) if (id) set.add(id);
+    for (const id of words(`no-${group}`)) set.add(decode(id));
   }
-  setView(viewById.has(parts.get("view")) ? parts.get("view") : page.views[0].id, false);
-  const [from, relation, to] = (parts.get("edge") || "").split(" ");
-  const edge = edges.find((one) => one.relation === relation && tail(one.from) === from && tail(one.to) === to);
-  const thing = edge || byTail(parts.get("node") || "") || null;
-  overview({ animate: false, first: true });
-  select(thing);
-  if (thing) {
+  state.view = viewById.has(parts.get("view")) ? parts.get("view") : page.views[0].id;
+  const sure = Number(parts.get("sure"));
+  state.sure = sure > 0 && sure <= 1 ? Math.round(sure * 1000) : 0;
+  const days = words("time").map(textDay);
+  state.days = days.length === 2 && days.every((day) => day !== null) && days[0] <= days[1] ? [days[0], days[1] + 30] : null;
+  const node = parts.has("node") ? thingBy(parts.get("node")) : undefined;
+  state.selected = node ?? claimBy(parts.get("edge") || "");
+  if (isThing(state.selected) && !inView(state.selected)) state.view = viewFor(state.selected);
+  state.near = isThing(state.selected) && [1, 2, 3].includes(Number(parts.get("near"))) ? Number(parts.get("near")) : 0;
+  state.trace = isThing(state.selected) && ["up", "down"].includes(parts.get("trace")) ? parts.get("trace") : "";
+  state.to = isThing(state.selected) && parts.has("to") ? thingBy(parts.get("to")) ?? null : null;
+  state.hovered = null;
+  refilter();
+  await showPanel();
+  showLegend();
+  lookFrom(words("at").map(Number));
+  changed();
+}
+
+function lookFrom([x, y, scale] = []) {
+  scene.moved = [x, y, scale].every(Number.isFinite) && scale > 0;
+  if (scene.moved) network.moveTo({ position: { x, y }, scale: bounded(scale) });
+  else {
+    overview({ animate: false, first: true });
+    const focus = state.selected === null ? null : focusOf(state.selected);
     measure();
-    fit([...focusOf(thing)].filter((one) => !isEdge(one) && one.shown), { animate: false, closest: 1 });
+    if (focus) fit(state.near ? shownThings() : [...focus.things].filter((node) => shown[node]), { animate: false, closest: 1 });
   }
+}
+
+function claimBy(text) {
+  const [from, relation, to] = text.split(" ");
+  const [a, b] = [from && thingBy(from), to && thingBy(to)];
+  if (a === undefined || b === undefined || !from || !to) return null;
+  const found = [...claimsOf(a)].find((claim) => claims.from[claim] === a && claims.to[claim] === b && relationOf(claim).id === relation);
+  return found === undefined ? null : ~found;
 }
 
 function pointed(event) {
   const { left, top } = container.getBoundingClientRect();
   const thing = event.buttons ? null : thingAt(event.clientX - left, event.clientY - top);
-  container.style.cursor = thing ? "pointer" : "";
+  container.style.cursor = thing === null ? "" : "pointer";
   if (thing === state.hovered) return;
   state.hovered = thing;
   network.redraw();
 }
 
+function clicked(thing) {
+  if (scene.picking && isThing(thing) && isThing(state.selected) && thing !== state.selected) showPath(thing);
+  else if (thing !== null || state.selected !== null) select(thing);
+}
+
 function zoom(factor) {
-  moving();
-  network.moveTo({ scale: Math.max(0.03, Math.min(6, network.getScale() * factor)), animation: { duration: 160, easingFunction: "easeOutQuad" } });
+  network.moveTo({ scale: bounded(network.getScale() * factor), animation: { duration: 160, easingFunction: "easeOutQuad" } });
+  setTimeout(moved, 200);
 }
 
 function pan(dx, dy) {
-  moving();
   const { x, y } = network.getViewPosition();
   network.moveTo({ position: { x: x + dx / network.getScale(), y: y + dy / network.getScale() } });
+  moved();
 }
 
-const KEYS = { ArrowLeft: () => pan(-60, 0), ArrowRight: () => pan(60, 0), ArrowUp: () => pan(0, -60), ArrowDown: () => pan(0, 60), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => overview() };
+/** From the chosen thing along the line that leads most nearly in a direction; without one, the picture moves. */
+function step(dx, dy) {
+  if (!isThing(state.selected) || !shown[state.selected]) {
+    pan(dx * 60, dy * 60);
+    return;
+  }
+  readCamera();
+  const [x, y] = spot(state.selected);
+  let best = null;
+  let least = Infinity;
+  for (const claim of claimsOf(state.selected)) {
+    if (!shownClaim[claim]) continue;
+    const other = otherEnd(claim, state.selected);
+    const [ox, oy] = spot(other);
+    const along = (ox - x) * dx + (oy - y) * dy;
+    const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
+    if (along > 1 && along + 2 * aside < least) [best, least] = [other, along + 2 * aside];
+  }
+  if (best === null) say("No line leads that way");
+  else select(best, true);
+}
 
-function start() {
-  readTheme();
-  byId("views").append(...(page.views.length > 1 ? page.views : []).map((view) => make("button", { "data-view": view.id, "aria-pressed": "false", onclick: () => setView(view.id) }, view.label)));
-  const counted = ["Paper", "Model", "Person"].map((id) => typeById.get(id)).filter(Boolean);
-  const number = (type) => nodes.filter((node) => node.type === type.id).length;
-  byId("summary").textContent = [...counted.map((type) => `${number(type)} ${(number(type) === 1 ? type.one : type.label).toLowerCase()}`), `${edges.length} statements`].join(" · ");
+const KEYS = { ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => { overview(); setTimeout(moved, 400); }, Enter: () => panel.hidden || panel.focus() };
+
+function escaped() {
+  if (scene.picking) stopPicking();
+  else if (document.body.classList.contains("legend-open")) openLegend(false);
+  else if (state.to !== null) { state.to = null; showPanel(); changed(); }
+  else select(null);
+  if (panel.contains(document.activeElement) || panel.hidden) container.focus();
+}
+
+function openLegend(open_) {
+  document.body.classList.toggle("legend-open", open_);
+  byId("legend-switch").setAttribute("aria-expanded", String(open_));
+}
+
+function listen() {
   network.on("afterDrawing", draw);
-  for (const event of ["dragging", "zoom"]) network.on(event, moving);
-  network.on("click", ({ pointer }) => select(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6), false));
+  network.on("dragEnd", moved);
+  network.on("zoom", zoomed);
+  network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
+  network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
   container.addEventListener("pointerleave", () => { state.hovered = null; network.redraw(); });
-  container.addEventListener("keydown", (event) => { if (KEYS[event.key] && !event.ctrlKey && !event.metaKey) { event.preventDefault(); KEYS[event.key](); } });
+  container.addEventListener("keydown", (event) => { if (KEYS[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); KEYS[event.key](); } });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") select(null);
+    if (event.key === "Escape") escaped();
     else if (event.key === "/" && document.activeElement !== field) { event.preventDefault(); field.focus(); }
   });
   byId("zoom-in").addEventListener("click", () => zoom(1.4));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
-  byId("zoom-fit").addEventListener("click", () => overview());
-  byId("legend-switch").addEventListener("click", () => {
-    const open = document.body.classList.toggle("legend-open");
-    byId("legend-switch").setAttribute("aria-expanded", String(open));
-  });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); showPanel(state.selected); changed(); });
-  addEventListener("hashchange", followAddress);
-  followAddress();
-  document.documentElement.dataset.ready = "yes";
+  byId("zoom-fit").addEventListener("click", KEYS[0]);
+  byId("legend-switch").addEventListener("click", () => openLegend(!document.body.classList.contains("legend-open")));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); showPanel(); changed(); });
+  if (!framed) addEventListener("hashchange", followAddress);
 }
 
-start();
+async function start() {
+  readTheme();
+  byId("views").append(...(page.views.length > 1 ? page.views : []).map((view) => make("button", { "data-view": view.id, "aria-pressed": "false", onclick: () => { scene.moved = false; setView(view.id); } }, view.label)));
+  const number = (type) => things.type.of.reduce((sum, one) => sum + (things.type.words[one] === type.id), 0);
+  const words = ["Paper", "Model", "Person"].map((id) => typeById.get(id)).filter(Boolean).map((type) => [number(type), type]);
+  byId("summary").textContent = [...words.map(([count, type]) => `${count.toLocaleString("en")} ${(count === 1 ? type.one : type.label).toLowerCase()}`), `${CLAIMS.toLocaleString("en")} statements`].join(" · ");
+  startMenu();
+  listen();
+  await followAddress();
+  document.documentElement.dataset.ready = "yes";
+  setTimeout(names, 300); // so that the first key of a search finds them ready
+}
+
+await start();
