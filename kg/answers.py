@@ -9,7 +9,25 @@ from dataclasses import dataclass
 
 from kg.model import ReadFailure
 
-__all__ = ["BuildSummary", "Connection", "Lineage", "NameReason", "Node", "Quote", "Ranked", "Sameness", "Statement"]
+__all__ = [
+    "BuildSummary",
+    "Career",
+    "Chain",
+    "Community",
+    "Connection",
+    "Contributor",
+    "Flow",
+    "Lineage",
+    "Links",
+    "Move",
+    "NameReason",
+    "Node",
+    "Quote",
+    "Ranked",
+    "Sameness",
+    "Statement",
+    "Stay",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +130,115 @@ class Ranked:
     position: int
     node: Node
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A run of papers that a person wrote for one laboratory; ``first`` and ``last`` are the dates of its ends."""
+
+    lab: Node
+    first: str
+    last: str
+    papers: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A person who wrote for one laboratory up to ``after`` and for another from ``before`` on, both ISO dates.
+
+    ``doubts`` says in sentences why this may be no move; without any, the papers show one between the two dates.
+    """
+
+    person: Node
+    start: Stay
+    end: Stay
+    after: str
+    before: str
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether the papers show the move."""
+        return not self.doubts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Career:
+    """For which laboratories a person wrote, in order of time, and which moves that shows or suggests.
+
+    ``joint`` are papers of several laboratories, ``unplaced`` those of none that is known or without a date: from
+    neither can be said for whom the person wrote. ``notes`` are doubts about the name itself.
+    """
+
+    person: Node
+    stays: tuple[Stay, ...]
+    moves: tuple[Move, ...]
+    joint: tuple[Node, ...] = ()
+    unplaced: tuple[Node, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The moves from one laboratory to another, in order of time."""
+
+    start: Node
+    end: Node
+    moves: tuple[Move, ...]
+
+    @property
+    def shown(self) -> int:
+        """How many of the moves the papers show; of the others there are doubts."""
+        return sum(move.shown for move in self.moves)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Persons of whom each wrote with the next: ``start`` are papers of the first at one end, ``end`` of the last.
+
+    ``shared`` has for each step the papers that the two wrote together; one person alone links both ends.
+    """
+
+    people: tuple[Node, ...]
+    start: tuple[Node, ...]
+    shared: tuple[tuple[Node, ...], ...]
+    end: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Who links two things: the shortest chains of co-authors between them, the earliest first.
+
+    ``cut`` tells that there are more; ``hidden`` counts the papers of both ends whose list of authors is cut short.
+    """
+
+    start: Node
+    end: Node
+    chains: tuple[Chain, ...]
+    papers: int
+    hidden: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A person who wrote papers for something; ``led`` of them with the first name in a list not by the alphabet."""
+
+    person: Node
+    papers: tuple[Node, ...]
+    led: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Community:
+    """Persons who write with one another more than with others, those with most co-authors inside first.
+
+    ``labs`` has the laboratories behind their papers, each with how many persons wrote for it, the most first.
+    """
+
+    people: tuple[Node, ...]
+    labs: tuple[tuple[Node, int], ...]
+    papers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("answers", "ids", "names", "vocab"),
     ("assemble", "evaluation", "extract", "papers", "readers", "resolve"),
     ("confidence", "network", "rdf", "store", "validate"),
-    ("analyses", "reports", "viewer"),
+    ("analyses", "plots", "reports", "viewer"),
     ("pipeline",),
     ("cli",),
     ("__main__",),
@@ -36,6 +36,7 @@ OWNERS = {
     "pyoxigraph": {"store", "vocab"},
     "pyvis": {"viewer"},
     "pyshacl": {"validate"},
+    "matplotlib": {"plots"},
     "click": {"cli"},
     "rich": {"cli"},
 }
