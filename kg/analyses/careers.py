@@ -7,7 +7,7 @@ introduces, and its listed authors wrote for them. Hence:
 
 - A *stay* is a run of dated papers of one laboratory alone. Papers of several laboratories place nobody with one of
   them; papers of no known laboratory and undated ones place nobody at all. They are told apart from the stays.
-- A *move* is the step from a stay to the next one; it lies between the last paper of the one and the first of the other.
+- A *move* is the step from a stay to the next; it lies between the last paper of the one and the first of the other.
 - A move is *shown* only where nothing speaks against it. It is not where the person wrote for the first laboratory
   after it or for the second before it; where a paper of either whose list of authors ends in "et al." could hide that
   the person did; where both stand behind one paper; where a date at its ends is not known to the day; or where the
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 __all__ = ["careers", "flows"]
 
-_PRECISION = {"month": "known only to the month", "year": "known only to the year", "year-inferred": "of a year inferred"}
+_PRECISION = {
+    "month": "known only to the month",
+    "year": "known only to the year",
+    "year-inferred": "of a year inferred",
+}
 
 
 def careers(network: nx.MultiDiGraph[str], people: Iterable[str] = ()) -> list[Career]:
@@ -66,12 +70,12 @@ def careers(network: nx.MultiDiGraph[str], people: Iterable[str] = ()) -> list[C
     if wanted := list(people):
         return [records.career(person) for person in wanted]
     found = [records.career(person) for person in sorted(records.papers_by_person)]
-    moved = [career for career in found if career.moves or career.joint and len(records.labs_of(career)) > 1]
+    moved = [career for career in found if career.moves or (career.joint and len(records.labs_of(career)) > 1)]
     return sorted(moved, key=lambda one: (one.moves[0].before if one.moves else "9", *node_order(one.person)[1:]))
 
 
 def flows(network: nx.MultiDiGraph[str]) -> list[Flow]:
-    """Collect the moves between laboratories, those of most people first, then the earliest; doubtful ones stay marked."""
+    """Collect the moves between laboratories, those of most people first, then the earliest; doubts stay with them."""
     moves: dict[tuple[str, str], list[Move]] = defaultdict(list)
     for career in careers(network):
         for move in career.moves:

@@ -41,6 +41,7 @@ _TOLERANCE = 1e-12
 _STEPS_OF_PATHS = 30_000_000
 _FEWEST_PIVOTS = 10
 
+
 def pagerank(projection: nx.Graph[str]) -> dict[str, float]:
     """Score by the attention that flows along the links (``networkx.pagerank``, damping 0.85, weighted).
 
@@ -185,7 +186,7 @@ def _matrix(projection: nx.Graph[str]) -> Any:
 
     if not projection:
         return csr_array((0, 0))
-    return nx.to_scipy_sparse_array(projection, weight="weight", dtype=float, format="csr")
+    return nx.to_scipy_sparse_array(projection, weight="weight", format="csr").astype(float)
 
 
 def _hits(projection: nx.Graph[str], product: Any) -> dict[str, float]:

@@ -21,8 +21,8 @@ _SEED = 0
 def key_people(network: nx.MultiDiGraph[str], papers: Iterable[str]) -> list[Contributor]:
     """Rank who wrote some papers: by their number, then by how many of them the person leads, then the earliest first.
 
-    Who is named first leads a paper, unless its list is sorted by the alphabet (of first or of last names, with at least
-    three names, or two and "et al."), where the first place says nothing.
+    Who is named first leads a paper, unless its list is sorted by the alphabet (of first or of last names, with at
+    least three names, or two and "et al."), where the first place says nothing.
 
     >>> import networkx as nx
     >>> graph = nx.MultiDiGraph()
@@ -67,9 +67,9 @@ def communities(network: nx.MultiDiGraph[str], *, resolution: float = 1.0) -> li
     """Split the authors into those who write with one another more than with others; the largest come first.
 
     By the Louvain method (Blondel et al. 2008) on the network of co-authors, where two persons are joined by the number
-    of papers that they wrote together; ``resolution`` above 1 favours smaller groups. The method draws at random: with a
-    fixed seed and the authors in the order of their IRIs, equal graphs give equal groups. Who never wrote with another
-    person of the graph is in none.
+    of papers that they wrote together; ``resolution`` above 1 favours smaller groups. The method draws at random: with
+    a fixed seed and the authors in the order of their IRIs, equal graphs give equal groups. Who never wrote with
+    another person of the graph is in none.
 
     >>> import networkx as nx
     >>> graph = nx.MultiDiGraph()
@@ -86,7 +86,10 @@ def communities(network: nx.MultiDiGraph[str], *, resolution: float = 1.0) -> li
     joined.remove_nodes_from([person for person, number in list(joined.degree()) if not number])
     names = list(joined)
     # numbers, for the order of a set of strings differs from run to run
-    places: nx.Graph[int] = nx.relabel_nodes(joined, {name: place for place, name in enumerate(names)})
+    numbers = {name: place for place, name in enumerate(names)}
+    places: nx.Graph[int] = nx.Graph()
+    places.add_nodes_from(numbers.values())
+    places.add_weighted_edges_from((numbers[u], numbers[v], weight) for u, v, weight in joined.edges(data="weight"))
     if not places:
         return []
     groups = nx.community.louvain_communities(places, weight="weight", resolution=resolution, seed=_SEED)
@@ -107,6 +110,10 @@ def _community(
     behind = Counter(
         lab for person in group for lab in {lab for paper in writing[person] for lab in labs_of(network, paper)}
     )
-    labs = sorted(((node_at(network, lab), number) for lab, number in behind.items()), key=lambda one: (-one[1], one[0].label))
-    people = sorted((node_at(network, person) for person in group), key=lambda one: (-ties[one.iri], *node_order(one)[1:]))
+    labs = sorted(
+        ((node_at(network, lab), number) for lab, number in behind.items()), key=lambda one: (-one[1], one[0].label)
+    )
+    people = sorted(
+        (node_at(network, person) for person in group), key=lambda one: (-ties[one.iri], *node_order(one)[1:])
+    )
     return Community(people=tuple(people), labs=tuple(labs), papers=len(papers))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from kg.analyses.graph import node_at, node_order, objects, subjects, typed
+from kg.analyses.graph import node_at, node_order, subjects, typed
 from kg.analyses.lookup import find
 from kg.analyses.people import authors_of
 from kg.answers import Chain, Links, Node
@@ -25,7 +25,7 @@ LINKED = ("Model", "ModelFamily", "Method", "Software", "Dataset", "Benchmark", 
 def papers_for(network: nx.MultiDiGraph[str], iri: str) -> list[str]:
     """List the papers behind a thing, by IRI.
 
-    Of a person those that it wrote, of a laboratory those that it stands behind (see :func:`labs_of`), of a family those
+    Of a person those that it wrote, of a laboratory those that it stands behind (see ``labs_of``), of a family those
     that introduce a member, of a paper itself, of anything else those that introduce it.
     """
     kind = network.nodes[iri].get("type")

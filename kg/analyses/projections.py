@@ -120,9 +120,7 @@ def _referring(nodes: list[str], claims: Iterable[tuple[str, str, str]], home: d
     return _weighted(nodes, Counter((u, v) for u, v in ends if u and v and u != v))
 
 
-def _with_lineage(
-    network: nx.MultiDiGraph[str], projection: Projection, stands_for: dict[str, set[str]]
-) -> Projection:
+def _with_lineage(network: nx.MultiDiGraph[str], projection: Projection, stands_for: dict[str, set[str]]) -> Projection:
     """Keep beside a projection the lineage of all models, and which things each node stands for."""
     import networkx as nx
 

@@ -18,6 +18,7 @@ from kg.cli.check import check
 from kg.cli.completion import completion
 from kg.cli.evaluate import evaluate
 from kg.cli.look import view
+from kg.cli.people import people
 from kg.cli.query import query
 from kg.cli.rank import rank
 from kg.cli.read import claims, papers, triples
@@ -44,7 +45,22 @@ def kg() -> None:
     """
 
 
-for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, rules, evaluate, completion):
+for command in (
+    build,
+    papers,
+    claims,
+    triples,
+    query,
+    lineage,
+    why,
+    rank,
+    people,
+    view,
+    check,
+    rules,
+    evaluate,
+    completion,
+):
     kg.add_command(command)
 
 
