@@ -11,16 +11,21 @@ from kg.model import ReadFailure
 
 __all__ = [
     "BuildSummary",
+    "Career",
+    "Chain",
     "Change",
+    "Community",
     "Connection",
+    "Contributor",
     "Difference",
     "FamilyCard",
+    "Flow",
     "Lineage",
-    "Link",
+    "Links",
     "Member",
+    "Move",
     "NameReason",
     "Node",
-    "Path",
     "Quote",
     "Ranked",
     "Sameness",
@@ -172,19 +177,8 @@ class FamilyCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A person who links two things: the papers on this side and on that, and with whom if only together."""
-
-    person: Node
-    here: tuple[Node, ...]
-    there: tuple[Node, ...]
-    through: Node | None = None
-    together: tuple[Node, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """A person seen at a laboratory: from the first to the last paper that shows it, ISO dates or empty."""
+    """A run of papers that a person wrote for one laboratory; ``first`` and ``last`` are the dates of its ends."""
 
     lab: Node
     first: str
@@ -193,12 +187,102 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
-    """The stays of a person who was seen at two laboratories or more, in order; ``unsure`` says why it may be two."""
+class Move:
+    """A person who wrote for one laboratory up to ``after`` and for another from ``before`` on, both ISO dates.
+
+    ``doubts`` says in sentences why this may be no move; without any, the papers show one between the two dates.
+    """
+
+    person: Node
+    start: Stay
+    end: Stay
+    after: str
+    before: str
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether the papers show the move."""
+        return not self.doubts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Career:
+    """For which laboratories a person wrote, in order of time, and which moves that shows or suggests.
+
+    ``joint`` are papers of several laboratories, ``unplaced`` those of none that is known or without a date: from
+    neither can be said for whom the person wrote. ``notes`` are doubts about the name itself.
+    """
 
     person: Node
     stays: tuple[Stay, ...]
-    unsure: str = ""
+    moves: tuple[Move, ...]
+    joint: tuple[Node, ...] = ()
+    unplaced: tuple[Node, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The moves from one laboratory to another, in order of time."""
+
+    start: Node
+    end: Node
+    moves: tuple[Move, ...]
+
+    @property
+    def shown(self) -> int:
+        """How many of the moves the papers show; of the others there are doubts."""
+        return sum(move.shown for move in self.moves)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Persons of whom each wrote with the next: ``start`` are papers of the first at one end, ``end`` of the last.
+
+    ``shared`` has for each step the papers that the two wrote together; one person alone links both ends.
+    """
+
+    people: tuple[Node, ...]
+    start: tuple[Node, ...]
+    shared: tuple[tuple[Node, ...], ...]
+    end: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Who links two things: the shortest chains of co-authors between them, the earliest first.
+
+    ``cut`` tells that there are more; ``hidden`` counts the papers of both ends whose list of authors is cut short.
+    """
+
+    start: Node
+    end: Node
+    chains: tuple[Chain, ...]
+    papers: int
+    hidden: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A person who wrote papers for something; ``led`` of them with the first name in a list not by the alphabet."""
+
+    person: Node
+    papers: tuple[Node, ...]
+    led: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Community:
+    """Persons who write with one another more than with others, those with most co-authors inside first.
+
+    ``labs`` has the laboratories behind their papers, each with how many persons wrote for it, the most first.
+    """
+
+    people: tuple[Node, ...]
+    labs: tuple[tuple[Node, int], ...]
+    papers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

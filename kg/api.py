@@ -211,9 +211,9 @@ class Graph:
     def _repr_html_(self) -> str:
         if len(self._network) > _MOST_SHOWN:
             return f"<p>{escape(repr(self))}; write <code>graph.page()</code> into a file to see it</p>"
-        page = escape(self.page(), quote=True)
-        style = "width:100%;height:640px;border:1px solid #8884;border-radius:8px"
-        return f'<iframe sandbox="allow-scripts allow-downloads" style="{style}" srcdoc="{page}"></iframe>'
+        from kg.viewer import notebook_html
+
+        return notebook_html(self._network, title="Models and their lineage")
 
 
 def build(

@@ -1,6 +1,7 @@
 """Triples as a networkx graph, and the parts of it that analyses work on.
 
-A node is an IRI with ``type``, ``label``, ``date`` (ISO or empty), ``family``, ``lab`` and ``facts``. An edge goes from
+A node is an IRI with ``type``, ``label``, ``date`` (ISO or empty), ``family``, ``lab`` and ``facts``; a paper has also
+the ``precision`` of its date, and ``truncated`` where its list of authors ends in "et al.". An edge goes from
 subject to object with the predicate's local name as key; its data say ``basis``, ``confidence``, ``evidence`` (a
 list of sentences with paper, date, offsets and rule), ``sources`` and ``note``. Numbers and licences are facts.
 """
@@ -50,6 +51,7 @@ def graph_to_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     families, labs = _labels_of(graph, "inFamily", labels), _labs(graph, labels)
     for paper in graph.papers:
         _add(network, paper.iri, "Paper", paper.title, _date(paper), facts, {}, labs)
+        network.nodes[paper.iri].update(precision=paper.date_precision, truncated=paper.truncated)
     for entity in graph.entities:
         if entity.type != "Licence":
             _add(network, entity.iri, entity.type, entity.label, dates.get(entity.iri, ""), facts, families, labs)

@@ -1,4 +1,4 @@
-"""Families at a glance, what came when, chains between two, and who links them."""
+"""Families at a glance, what came when, and chains between two."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
 
 import kg
 from kg.analyses.family import family_card
-from kg.analyses.links import links
-from kg.analyses.moves import flows, moves
 from kg.cli import kg as command
 
 Ask = Callable[..., Result]
@@ -38,47 +35,6 @@ def ask(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Ask:
 
 def found(graph: kg.Graph, name: str, kind: str = "") -> str:
     return next(node.iri for node in graph.find(name) if kind in ("", node.type))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "person", "through"),
-    [
-        ("Chinchilla", "Mistral 7B", "Arthur Mensch", None),
-        ("Gopher", "Mistral 7B", "Sebastian Borgeaud", "Arthur Mensch"),
-    ],
-)
-def test_who_links_two_models(graph: kg.Graph, one: str, other: str, person: str, through: str | None) -> None:
-    (link,) = links(graph.network(), found(graph, one), found(graph, other))  # type: ignore[arg-type]
-    assert link.person.label == person
-    assert (link.through.label if link.through else None) == through
-    if through:
-        titles = [paper.label for paper in link.together]
-        assert (
-            len(titles) == 2 and any("Compute-Optimal" in t for t in titles) and any("retrieving" in t for t in titles)
-        )
-
-
-def test_a_move_is_dated_by_the_papers_that_show_it(graph: kg.Graph) -> None:
-    (path,) = moves(graph.network())  # type: ignore[arg-type]
-    assert path.person.label == "Arthur Mensch" and not path.unsure
-    assert [(s.lab.label, s.first, s.last) for s in path.stays] == [
-        ("Google DeepMind", "2021-12-08", "2022-03-29"),
-        ("Mistral AI", "2023-10-10", "2023-10-10"),
-    ]
-    assert [(a.label, b.label, n) for a, b, n in flows([path])] == [("Google DeepMind", "Mistral AI", 1)]
-
-
-def test_a_name_that_may_be_two_persons_makes_no_flow() -> None:
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.add_nodes_from(["A", "B"], type="Organization")
-    network.add_nodes_from(["ann", "ann2"], type="Person")
-    for paper, lab in (("p1", "A"), ("p2", "B")):
-        network.add_node(paper, type="Paper", date="2023-01-01")
-        network.add_edge(paper, "ann", key="creator")
-        network.add_edge(paper, lab, key="producedBy")
-    network.add_edge("ann", "ann2", key="possiblySameAs")
-    (path,) = moves(network)
-    assert path.unsure == "may be the same as 1 other name" and flows([path]) == []
 
 
 def test_a_family_s_card(graph: kg.Graph) -> None:
@@ -125,14 +81,3 @@ def test_a_path_follows_the_claims_it_is_told_to(ask: Ask) -> None:
     assert [step["predicate"] for step in steps][-1] == "basedOnArchitecture"
     nothing = ask("path", "Gopher", "Mistral 7B", "--via", "lineage")
     assert nothing.exit_code == 1 and "no chain of claims joins" in nothing.stderr
-
-
-def test_people_tells_links_moves_and_flows_and_what_lists_hide(ask: Ask) -> None:
-    linked = ask("people", "Chinchilla", "Mistral 7B")
-    assert linked.stdout.startswith("Arthur Mensch\n") and "et al." in linked.stderr
-    assert "2021-12-08 to 2022-03-29  Google DeepMind" in ask("people").stdout
-    assert "Google DeepMind,Mistral AI,1" in ask("people", "--flow", "--format", "csv").stdout
-    assert json.loads(ask("people", "--format", "json").stdout)[0]["stays"][1]["lab"]["label"] == "Mistral AI"
-    assert ask("people", "NEVIS'22", "Gemini").exit_code in (0, 1)
-    assert ask("people", "Chinchilla").exit_code == 2
-    assert ask("people", "--format", "csv").exit_code == 2

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from kg.analyses import projections
+from kg.analyses.careers import careers, flows
 from kg.analyses.centrality import (
+    authorities,
     betweenness,
     degree,
+    descendants,
     eigenvector,
-    model_references,
+    hubs,
+    katz,
     pagerank,
-    paper_references,
+    pivots,
     rank,
 )
+from kg.analyses.groups import communities, key_people
 from kg.analyses.lineage import families, forest, lineage
+from kg.analyses.links import links, work_of
 from kg.analyses.lookup import KIN, find
-from kg.analyses.people import bridges, coauthors, shared_authors
+from kg.analyses.people import bridges
 from kg.analyses.same import same
 from kg.analyses.timeline import timeline
 from kg.analyses.why import why
@@ -33,22 +40,30 @@ __all__ = [
     "MEASURES",
     "PROJECTIONS",
     "bridges",
+    "careers",
+    "communities",
     "families",
     "find",
+    "flows",
     "forest",
+    "key_people",
     "lineage",
+    "links",
+    "pivots",
     "rank",
     "same",
     "timeline",
     "why",
+    "work_of",
 ]
 
 #: What can be ranked, and the network of it in which the measures are taken.
 PROJECTIONS: Mapping[str, Callable[[nx.MultiDiGraph[str]], nx.Graph[str]]] = {
-    "authors": coauthors,
-    "models": model_references,
-    "papers": paper_references,
-    "labs": shared_authors,
+    "authors": projections.authors,
+    "models": projections.models,
+    "papers": projections.papers,
+    "labs": projections.labs,
+    "families": projections.families,
 }
 
 #: By what.
@@ -57,4 +72,8 @@ MEASURES: Mapping[str, Callable[[nx.Graph[str]], dict[str, float]]] = {
     "degree": degree,
     "betweenness": betweenness,
     "eigenvector": eigenvector,
+    "katz": katz,
+    "authorities": authorities,
+    "hubs": hubs,
+    "descendants": descendants,
 }

@@ -59,13 +59,13 @@ def timeline(name: str | None, min_confidence: float, format_: str, graph: Path)
     kg timeline Gemini --format markdown
     """
     from kg import analyses
-    from kg.analyses.links import papers_about
+    from kg.analyses.links import papers_for
     from kg.reports.family import render_timeline
 
     network = open_network(graph, min_confidence)
     papers = analyses.timeline(network)
     if name is not None:
-        about = {paper for node in analyses.find(network, name)[:1] for paper in papers_about(network, node.iri)}
+        about = {paper for node in analyses.find(network, name)[:1] for paper in papers_for(network, node.iri)}
         papers = [item for item in papers if item[0].iri in about]
         if not papers:
             raise NotFoundError(f"no paper of this graph is about {name!r}")
@@ -103,9 +103,9 @@ def path(a: str, b: str, via: str, min_confidence: float, format_: str, graph: P
     network = open_network(graph, min_confidence)
     starts, ends = analyses.find(network, a), analyses.find(network, b)
     if via == "people":  # it leads over papers and persons: begin at the papers that introduce the two
-        from kg.analyses.links import papers_about
+        from kg.analyses.links import papers_for
 
-        ways = [[p for node in nodes for p in papers_about(network, node.iri)] for nodes in (starts, ends)]
+        ways = [[p for node in nodes for p in papers_for(network, node.iri)] for nodes in (starts, ends)]
         iris = [[*(node.iri for node in nodes), *papers] for nodes, papers in zip((starts, ends), ways, strict=True)]
     else:
         iris = [[node.iri for node in nodes] for nodes in (starts, ends)]

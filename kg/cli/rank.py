@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from kg.cli.graphs import graph_option, open_network
-from kg.cli.terminal import Table, confidence_option, emit, format_option
+from kg.cli.terminal import Table, confidence_option, emit, format_option, plot_option, save_plot
 
 __all__ = ["rank"]
 
@@ -51,27 +51,45 @@ def _sentence(function: object) -> str:
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many places to show.")
 @confidence_option
 @format_option("table", "json", "csv", "tsv", "markdown")
+@plot_option
 @graph_option
-def rank(what: str, measure: str, top: int, min_confidence: float, format_: str, graph: Path) -> None:
-    """Rank authors, models, papers or labs.
+def rank(
+    what: str, measure: str, top: int, min_confidence: float, format_: str, plot: Path | None, graph: Path
+) -> None:
+    """Rank authors, models, papers, labs or families.
 
-    Each is measured in the network that suits it, by networkx; equal scores are in the order of the names.
+    Each is measured in the network that suits it (below), where links with a direction lead from the newer to the
+    older, so that attention gathers at what others build on. Scores are those of networkx; equal ones are in the order
+    of the names. In a graph of very many links betweenness is an estimate, and says so.
 
     \b
     kg rank authors --by betweenness
     kg rank models --top 5 --format markdown
+    kg rank families --by descendants --plot families.svg
     """
-    from kg.analyses import MEASURES, PROJECTIONS
+    from kg.analyses import MEASURES, PROJECTIONS, pivots
     from kg.analyses import rank as rank_nodes
     from kg.reports.tables import render_table
 
     network = open_network(graph, min_confidence)
-    places = rank_nodes(network, PROJECTIONS[what](network), MEASURES[measure])[:top]
+    projection = PROJECTIONS[what](network)
+    if measure == "betweenness" and (drawn := pivots(projection)) < len(projection):
+        click.echo(f"estimated from the shortest paths that start at {drawn} of {len(projection)} {what}", err=True)
+    places = rank_nodes(network, projection, MEASURES[measure])[:top]
     if format_ == "table":
-        short = [(place.position, place.node.label, f"{place.score:.{_DIGITS}f}") for place in places]
+        short = [(place.position, place.node.label, _short(place.score, measure)) for place in places]
         emit(render_table(("rank", "name", measure), short))
     else:
         exact = [(place.position, place.node.label, place.score, place.node.iri) for place in places]
         emit(render_table(("rank", "name", measure, "iri"), exact, format_))
     if not places:
         click.echo(f"There are no {what} in this graph.", err=True)
+    if plot:
+        from kg.plots import draw_ranking
+
+        save_plot(draw_ranking(places, title=f"{what.capitalize()} by {measure}"), plot)
+
+
+def _short(score: float, measure: str) -> str:
+    """Write a score for people: a count as a whole number."""
+    return f"{score:.0f}" if measure == "descendants" else f"{score:.{_DIGITS}f}"

@@ -19,6 +19,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+    from matplotlib.figure import Figure
 
     from kg.model import ReadFailure
 
@@ -29,8 +30,10 @@ __all__ = [
     "emit",
     "format_option",
     "painter",
+    "plot_option",
     "progress",
     "report_failures",
+    "save_plot",
     "show_version",
     "terminal_width",
     "utf8",
@@ -182,6 +185,28 @@ def format_option(*formats: str) -> Callable[[F], F]:
         "--format", "-f", "format_", type=click.Choice(formats), default=formats[0], show_default=True,
         help="How to write the answer.",
     )  # fmt: skip
+
+
+def plot_option(command: F) -> F:
+    """Add ``--plot`` to a command whose answer can be drawn."""
+    return click.option(
+        "--plot", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", callback=_check_picture,
+        help="Also draw it into this .svg or .png file (needs matplotlib).",
+    )(command)  # fmt: skip
+
+
+def _check_picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    if value and value.suffix.lower() not in (".svg", ".png"):
+        raise click.BadParameter(f"{value} is neither .svg nor .png; end its name in one of them.")
+    return value
+
+
+def save_plot(figure: Figure, path: Path) -> None:
+    """Write a picture, and say where it is on standard error."""
+    from kg.plots import write_picture
+
+    write_picture(figure, path)
+    click.echo(f"wrote {path}", err=True)
 
 
 class _Share(click.FloatRange):
