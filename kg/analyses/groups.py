@@ -89,7 +89,8 @@ def communities(network: nx.MultiDiGraph[str], *, resolution: float = 1.0) -> li
     numbers = {name: place for place, name in enumerate(names)}
     places: nx.Graph[int] = nx.Graph()
     places.add_nodes_from(numbers.values())
-    places.add_weighted_edges_from((numbers[u], numbers[v], weight) for u, v, weight in joined.edges(data="weight"))
+    weighted: Iterable[tuple[str, str, int]] = joined.edges(data="weight")
+    places.add_weighted_edges_from((numbers[u], numbers[v], weight) for u, v, weight in weighted)
     if not places:
         return []
     groups = nx.community.louvain_communities(places, weight="weight", resolution=resolution, seed=_SEED)
