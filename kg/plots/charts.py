@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ __all__ = ["draw_ranking", "draw_timeline"]
 
 _ROW = 0.32
 _HEAD = 1.5
+_LINE = 115
 
 
 def draw_ranking(places: Sequence[Ranked], *, title: str, note: str = "") -> Figure:
@@ -56,7 +58,8 @@ def draw_timeline(members: Sequence[Node], *, title: str, note: str = "") -> Fig
     dated = sorted((node for node in members if node.date), key=lambda node: (node.date, node.label.casefold()))
     undated = [node.label for node in members if not node.date]
     colours = colours_for(node.lab for node in dated)
-    with new_chart(title, note, height=_HEAD + 0.3 + _ROW * max(len(dated), 3)) as chart:
+    lines = 1 + len(", ".join(undated)) // _LINE
+    with new_chart(title, note, height=_HEAD + 0.2 * lines + _ROW * max(len(dated), 3)) as chart:
         axes = chart.axes
         days = [day_number(node.date) for node in dated]
         axes.set_ylim(max(len(dated), 3) - 0.4, -0.6)
@@ -74,6 +77,7 @@ def draw_timeline(members: Sequence[Node], *, title: str, note: str = "") -> Fig
             axes.annotate(f"{node.date}  ", (0, row), xycoords=("axes fraction", "data"), ha="right", va="center",
                           color="#52606d", fontsize=9, annotation_clip=False)  # fmt: skip
         if undated:
-            axes.set_xlabel(shorten(f"Without a date: {', '.join(undated)}", 120), loc="left", color="#52606d")
+            words = textwrap.fill(f"Without a date: {', '.join(undated)}", _LINE)
+            axes.set_xlabel(words, loc="left", color="#52606d", fontsize=9, labelpad=8)
         name_colours(axes, colours)
         return chart.figure

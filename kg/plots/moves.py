@@ -78,11 +78,9 @@ def draw_flows(flows: Sequence[Flow], *, title: str) -> Figure:
         axes.set_yticks([])
         axes.spines["bottom"].set_visible(False)
         tops = [_stack(axes, side, size, tallest, colours) for side, size in enumerate(sizes)]
-        for move in moves:
-            start, end = move.start.lab.label, move.end.lab.label
-            _ribbon(axes, tops[0][start], tops[1][end], colours[start], move, named=len(moves) <= _MOST_NAMED)
-            tops[0][start] += 1
-            tops[1][end] += 1
+        starts, ends = _slots(moves, tops[0], tops[1], 0), _slots(moves, tops[0], tops[1], 1)
+        for move, start, end in zip(moves, starts, ends, strict=True):
+            _ribbon(axes, start, end, colours[move.start.lab.label], move, named=len(moves) <= _MOST_NAMED)
         return chart.figure
 
 
@@ -101,6 +99,18 @@ def _stack(axes: Axes, side: int, sizes: Counter[str], tallest: float, colours: 
         tops[lab] = top
         top += number + _GAP
     return tops
+
+
+def _slots(moves: Sequence[Move], left: dict[str, float], right: dict[str, float], side: int) -> list[float]:
+    """Give where each move's ribbon ends on a side, so that those of one laboratory do not cross."""
+    places = [(left[move.start.lab.label], right[move.end.lab.label]) for move in moves]
+    order = sorted(range(len(moves)), key=lambda one: (places[one][side], places[one][1 - side], one))
+    slots, used = [0.0] * len(moves), Counter[float]()
+    for one in order:
+        top = places[one][side]
+        slots[one] = top + used[top]
+        used[top] += 1
+    return slots
 
 
 def _rectangle(side: int, top: float, number: int, colour: str) -> Rectangle:
@@ -122,4 +132,4 @@ def _ribbon(axes: Axes, start: float, end: float, colour: str, move: Move, *, na
     if named:
         years = "–".join(dict.fromkeys((move.after[:4], move.before[:4])))
         name = f"{shorten(move.person.label, 30)} · {years}"
-        axes.text(0.5, (start + end) / 2 + 0.5, name, ha="center", va="center", fontsize=9.5, zorder=4)
+        axes.text(0.01, start + 0.5, name, va="center", fontsize=9, zorder=4)

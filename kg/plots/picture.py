@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, OutputError, UsageError
 
@@ -117,11 +117,15 @@ def write_picture(figure: Figure, path: Path) -> None:
 def colours_for(names: Iterable[str]) -> dict[str, str]:
     """Give each name a colour, in the order in which they come; from the ninth on, and without a name, grey.
 
+    Where nothing has a name, all has the first colour.
+
     >>> colours_for(["a", "", "b", "a"])
     {'a': '#0072b2', '': '#8d99a6', 'b': '#d55e00'}
     """
     distinct = list(dict.fromkeys(names))
     named = [name for name in distinct if name]
+    if not named:
+        return dict.fromkeys(distinct, _COLOURS[0])
     colours = dict(zip(named, _COLOURS, strict=False))
     return {name: colours.get(name, _OTHERS) for name in distinct}
 
@@ -162,10 +166,12 @@ def show_years(axes: Axes, days: Iterable[str], *, room: float = 0.03) -> None:
     places = sorted(day_number(day) for day in days)
     span = max(places[-1] - places[0], 120)
     axes.set_xlim(places[0] - 0.03 * span, places[0] + span * (1 + room))
-    locator = dates.AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    formatter = dates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(formatter)
+    to_date: Any = dates.num2date  # these three come without types
+    locator: Any = dates.AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
+    formatter: Any = dates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    marks = locator.tick_values(to_date(places[0]), to_date(places[0] + span))
+    inside = [mark for mark in marks if axes.get_xlim()[0] <= mark <= places[0] + span]
+    axes.set_xticks(inside, formatter.format_ticks(inside))
     axes.grid(axis="x", color="#e4e7eb", zorder=0)
     axes.set_axisbelow(True)
 
