@@ -9,7 +9,24 @@ from dataclasses import dataclass
 
 from kg.model import ReadFailure
 
-__all__ = ["BuildSummary", "Connection", "Lineage", "NameReason", "Node", "Quote", "Ranked", "Sameness", "Statement"]
+__all__ = [
+    "BuildSummary",
+    "Change",
+    "Connection",
+    "Difference",
+    "FamilyCard",
+    "Lineage",
+    "Link",
+    "Member",
+    "NameReason",
+    "Node",
+    "Path",
+    "Quote",
+    "Ranked",
+    "Sameness",
+    "Statement",
+    "Stay",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +129,76 @@ class Ranked:
     position: int
     node: Node
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that appeared in a graph, went, or is said in another way: what it is, in words, before and after."""
+
+    kind: str
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How one graph differs from another: each list sorted; ``kind`` of a change is paper, thing or claim."""
+
+    appeared: tuple[Change, ...]
+    went: tuple[Change, ...]
+    changed: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member of a family: its sizes and licences as the graph states them, and the steps by which it descends."""
+
+    node: Node
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    steps: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyCard:
+    """A family at a glance: members by date, where licences change, who wrote several of its papers, its results."""
+
+    node: Node
+    labs: tuple[str, ...]
+    members: tuple[Member, ...]
+    licence_changes: tuple[tuple[Statement, str, str], ...]
+    persons: tuple[tuple[Node, tuple[Node, ...]], ...]
+    results: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A person who links two things: the papers on this side and on that, and with whom if only together."""
+
+    person: Node
+    here: tuple[Node, ...]
+    there: tuple[Node, ...]
+    through: Node | None = None
+    together: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A person seen at a laboratory: from the first to the last paper that shows it, ISO dates or empty."""
+
+    lab: Node
+    first: str
+    last: str
+    papers: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """The stays of a person who was seen at two laboratories or more, in order; ``unsure`` says why it may be two."""
+
+    person: Node
+    stays: tuple[Stay, ...]
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,9 +130,22 @@ def is_extension(longer: str, shorter: str) -> bool:
 
     >>> is_extension("Mistral 7B -- Instruct", "Mistral 7B"), is_extension("GPT-4", "GPT-4")
     (True, False)
+    >>> is_extension("Gemma3-27B-IT", "Gemma 3")
+    True
     """
     long_tokens, short_tokens = _folded_tokens(longer), _folded_tokens(shorter)
-    return len(long_tokens) > len(short_tokens) > 0 and long_tokens[: len(short_tokens)] == short_tokens
+    if len(long_tokens) > len(short_tokens) > 0 and long_tokens[: len(short_tokens)] == short_tokens:
+        return True
+    glued = _glued(short_tokens)
+    return glued != short_tokens and len(long_tokens) > len(glued) and long_tokens[: len(glued)] == glued
+
+
+@lru_cache(maxsize=1 << 14)
+def _glued(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Join a version to the word before it: ``gemma 3`` is also written ``gemma3``."""
+    if len(tokens) > 1 and tokens[0].isalpha() and re.fullmatch(r"\d+(?:\.\d+)?", tokens[1]):
+        return (tokens[0] + tokens[1], *tokens[2:])
+    return tokens
 
 
 @lru_cache(maxsize=1 << 14)

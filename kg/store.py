@@ -17,7 +17,7 @@ from kg.errors import InputError, KgError, OutputError, UsageError
 from kg.model import IRI, Literal, Term, Triple
 from kg.vocab import PREFIXES, RDFS
 
-__all__ = ["Rows", "Store", "build_store", "iter_triples", "labels", "load_store", "open_store", "query"]
+__all__ = ["Rows", "Store", "build_store", "iter_triples", "labels", "load_store", "open_store", "query", "store_of"]
 
 #: An open store.
 Store = pyoxigraph.Store
@@ -141,6 +141,13 @@ def load_store(path: Path) -> Store:
     return store
 
 
+def store_of(triples: Iterable[Triple]) -> Store:
+    """Make a store of triples in memory."""
+    store = Store()
+    store.bulk_extend(_quad(triple) for triple in triples)
+    return store
+
+
 def iter_triples(store: Store) -> Iterator[Triple]:
     """Yield all triples of the store, in no order."""
     for quad in store:
@@ -183,6 +190,8 @@ def query(store: Store, sparql: str, *, bindings: Mapping[str, Term] | None = No
     except SyntaxError as error:
         raise UsageError(f"this is no SPARQL: {error.msg}", remedy="see `kg query --list` for named queries") from error
     except (RuntimeError, ValueError, OSError) as error:
+        if unbound := next((name for name in chosen if f"{name}" in str(error)), None):
+            raise UsageError(f"the query does not select {unbound}", remedy="name it in SELECT to bind it") from error
         raise KgError(f"the query failed: {error}", remedy="ask for less or simplify it") from error
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kg import ids, vocab
 from kg.assemble import build_graph
+from kg.audit import audit
 from kg.model import IRI, KnowledgeGraph, Paper
 from kg.rdf import graph_to_triples, triples_to_graph
 from kg.resolve.persons import agreement, parse_person, written_out
-from kg.validate import audit
 
 Byline = tuple[str, ...]
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg import ids
 from kg.assemble import merge_claims
+from kg.audit import audit
 from kg.errors import KgError
 from kg.model import IRI, Claim, Entity, Evidence, KnowledgeGraph, Literal, Paper, Quantity, Result, Triple
 from kg.network import triples_to_network
@@ -21,7 +22,6 @@ from kg.pipeline import Reading, assemble
 from kg.rdf import graph_to_triples, triples_to_graph, turtle_lines, write_ntriples, write_turtle
 from kg.rdf.terms import term_text
 from kg.store import iter_triples, load_store
-from kg.validate import audit
 from kg.vocab import KG
 
 #: Any text that RDF can carry: quotes, backslashes, line ends, right to left, beyond the basic plane, unassigned.

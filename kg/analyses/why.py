@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from kg.answers import Connection, Statement
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["why"]
+__all__ = ["VIA", "path", "why"]
 
 #: Where to look for a chain, the nearest kind of kinship first. A shared licence or date joins nothing, nor do names
 #: of which it is open whether they mean one thing.
@@ -20,6 +20,15 @@ _TIERS: tuple[Callable[[str], bool], ...] = (
     lambda key: is_lineage(key) or kind_of(key) in {"membership", "component"},
     lambda key: key not in {"license", "directAncestor"} and kind_of(key) != "identity",
 )
+
+#: Over which claims a path may lead, by name.
+VIA: Mapping[str, Callable[[str], bool]] = {
+    "any": lambda key: _TIERS[1](key) and key != "listedAffiliation",  # which says neither whose it is nor who built
+    "lineage": lambda key: is_lineage(key) or kind_of(key) == "membership",
+    "comparison": lambda key: kind_of(key) == "comparison",
+    "people": lambda key: key in {"creator", "memberOf", "actsFor"},
+    "evaluation": lambda key: key in {"evaluatedOn", "trainedOn", "hasResult", "benchmark"},
+}
 
 #: What a step without a sentence costs more than one with: nothing but a tie is decided by it.
 _UNSTATED = 1e-6
@@ -70,6 +79,33 @@ def why(network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str
             )
             return _connection(network, chain[0], chain[-1], statements, direct=False)
     return None
+
+
+def path(
+    network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str], via: str = "any"
+) -> Connection | None:
+    """Find the shortest chain of claims between two things, over the claims that ``via`` names in :data:`VIA`.
+
+    Claims are followed in both directions. Of several chains of one length the one with the most stated steps is
+    taken, of those the first by IRI. ``None`` if no chain joins them.
+
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph()
+    >>> graph.add_nodes_from(["a", "b", "p"])
+    >>> _ = graph.add_edge("p", "a", key="creator", basis="listed")
+    >>> _ = graph.add_edge("p", "b", key="creator", basis="listed")
+    >>> [s.predicate for s in path(graph, ["a"], ["b"], "people").statements]
+    ['creator', 'creator']
+    >>> path(graph, ["a"], ["b"], "lineage") is None
+    True
+    """
+    joins = VIA[via]
+    pairs = [(start, end) for start in starts for end in ends if start != end]
+    chain = _shortest_chain(network, pairs, joins)
+    if not chain:
+        return None
+    steps = tuple(step for near, far in pairwise(chain) for step in _joining(network, near, far, joins))
+    return _connection(network, chain[0], chain[-1], steps, direct=len(chain) == len(("near", "far")))
 
 
 def _connection(

@@ -16,8 +16,11 @@ from kg.cli.ask import lineage, why
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.completion import completion
+from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
+from kg.cli.family import family, path, timeline
 from kg.cli.look import view
+from kg.cli.people import people
 from kg.cli.query import query
 from kg.cli.rank import rank
 from kg.cli.read import claims, papers, triples
@@ -44,7 +47,10 @@ def kg() -> None:
     """
 
 
-for command in (build, papers, claims, triples, query, lineage, why, rank, view, check, rules, evaluate, completion):
+for command in (
+    build, papers, claims, triples, query, lineage, why, path, family, timeline, people, rank, diff, view, check, rules,
+    evaluate, completion,
+):  # fmt: skip
     kg.add_command(command)
 
 

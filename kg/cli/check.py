@@ -29,14 +29,16 @@ _SEVERITIES = ("error", "warning", "info")
 def check(min_confidence: float, format_: str, graph: Path) -> None:
     """Check the shapes and the lineage of the graph.
 
-    The shapes are SHACL; the lineage is searched for cycles, wrong dates and contradictions.
+    The shapes are SHACL; lineage, comparisons and sizes are searched for what cannot all be true, names for
+    those that nothing explains or that may be one thing. Each finding quotes its sentences.
     The exit code is 1 if there is an error; warnings and remarks do not count.
 
     \b
     kg check
     kg check --graph other/graph.ttl --format json
     """
-    from kg.validate import audit, validate
+    from kg.audit import audit
+    from kg.validate import validate
 
     triples = list(open_triples(graph, min_confidence))
     findings = validate(triples)
@@ -52,12 +54,15 @@ def check(min_confidence: float, format_: str, graph: Path) -> None:
         rows = [(one.severity, one.subject, one.message, one.rule) for one in findings]
         emit(render_table(("severity", "subject", "message", "rule"), rows, format_))
     found = Counter(finding.severity for finding in findings)
-    counts = ", ".join(
-        f"{found[severity]} {severity}{'s' * (found[severity] != 1)}" for severity in ("error", "warning")
-    )
+    counts = ", ".join(f"{count} {word}{'s' * (count != 1)}" for word, count in _counted(findings))
     click.echo(f"{'does not conform' if found['error'] else 'conforms'}: {counts}", err=True)
     if found["error"]:
         click.get_current_context().exit(_DOES_NOT_CONFORM)
+
+
+def _counted(findings: list[Finding]) -> list[tuple[str, int]]:
+    found = Counter(finding.severity for finding in findings)
+    return [("error", found["error"]), ("warning", found["warning"]), ("remark", found["info"])]
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str]:

@@ -4,19 +4,15 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from pathlib import Path
 
 import click
 
 from kg.cli.graphs import graph_option, open_graph_store
 from kg.cli.terminal import emit, format_option
-from kg.errors import InputError, NotFoundError, UsageError
+from kg.errors import InputError, UsageError
 
 __all__ = ["query"]
-
-_A_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @click.command()
@@ -39,32 +35,16 @@ def query(what: str | None, file: Path | None, list_: bool, format_: str, limit:
         raise UsageError(
             "give one of a NAME, a SPARQL text, --file and --list", remedy="kg query --list shows the names"
         )
+    from kg.queries import comment_of, named_queries, query_text
+
     if list_:
         from kg.reports.tables import TABLE_FORMATS, render_table
 
-        rows = [(name, _comment(text)) for name, text in named_queries().items()]
+        rows = [(name, comment_of(text)) for name, text in named_queries().items()]
         emit(render_table(("name", "answers"), rows, format_ if format_ in TABLE_FORMATS else "table"))
         return
-    text = _read(file) if file else _named_or_text(what or "")
+    text = _read(file) if file else query_text(what or "")
     _answer(text, format_, limit, graph)
-
-
-def named_queries() -> dict[str, str]:
-    """Read the queries of the ontology by name."""
-    from kg.vocab import ontology_path
-
-    paths = sorted(ontology_path("queries").glob("*.rq"))
-    return {path.stem: path.read_text(encoding="utf-8") for path in paths}
-
-
-def _comment(text: str) -> str:
-    """Give the comment at the head of a query: its help."""
-    lines = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.lstrip("# "))
-    return " ".join(lines)
 
 
 def _read(file: Path) -> str:
@@ -73,18 +53,6 @@ def _read(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = "this is not a text file" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error))
         raise InputError(reason, where=str(file), remedy="name a file with a SPARQL query") from error
-
-
-def _named_or_text(what: str) -> str:
-    """Take a single word as the name of a query, anything longer as SPARQL."""
-    if not _A_NAME.fullmatch(what):
-        return what
-    queries = named_queries()
-    if what in queries:
-        return queries[what]
-    near = tuple(difflib.get_close_matches(what, queries, n=3, cutoff=0.4))
-    remedy = f"did you mean {' or '.join(near)}?" if near else "kg query --list shows the names"
-    raise NotFoundError(f"there is no query named {what!r}", remedy=remedy, candidates=near)
 
 
 def _answer(text: str, format_: str, limit: int | None, graph: Path) -> None:

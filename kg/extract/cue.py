@@ -24,17 +24,20 @@ _AUTOMATON: list[AhoCorasick] = []
 
 
 class Cue:
-    """A compiled pattern with its gate; ``words`` are the numbers of the words of which a match has at least one."""
+    """A compiled pattern with its gates; ``words`` are sets of numbers of words: a match has one of each set."""
 
     __slots__ = ("pattern", "words")
 
     def __init__(self, pattern: str | re.Pattern[str], flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        self.words = frozenset(_number(word) for word in gates_of(self.pattern))
+        self.words = tuple(frozenset(_number(word) for word in gate) for gate in gates_of(self.pattern))
 
     def may_match(self, words: frozenset[int]) -> bool:
         """Tell whether a text with these words (:func:`words_in`) can match."""
-        return not self.words or not self.words.isdisjoint(words)
+        for gate in self.words:  # noqa: SIM110 - a loop, since this runs a hundred times a sentence
+            if gate.isdisjoint(words):
+                return False
+        return True
 
     def finditer(self, text: str, words: frozenset[int]) -> Iterator[re.Match[str]]:
         """Yield the matches in a text that has these words."""
@@ -58,32 +61,37 @@ def words_in(text: str) -> frozenset[int]:
     return frozenset(found[0] for found in _AUTOMATON[0].find_matches_as_indexes(text.lower(), overlapping=True))
 
 
-def gates_of(pattern: re.Pattern[str]) -> frozenset[str]:
-    r"""Give words, in lower case, of which every match of a pattern contains at least one; none if that is unknown.
+#: A text is held against so many gates of a pattern, the strongest first.
+_MOST_GATES = 3
 
-    >>> sorted(gates_of(re.compile(r"\b(?:beats|surpass(?:es|ed)?) [a-z]+")))
-    ['beats', 'surpass']
+
+def gates_of(pattern: re.Pattern[str]) -> list[frozenset[str]]:
+    r"""Give sets of words, in lower case: every match of a pattern contains one of each set.
+
+    >>> [sorted(gate) for gate in gates_of(re.compile(r"\b(?:beats|surpass(?:es|ed)?) [a-z]+ than"))]
+    [[' than'], ['beats', 'surpass']]
     >>> gates_of(re.compile(r"[a-z]+(?: better than)?"))
-    frozenset()
+    []
     """
-    return _words(_PARSER.parse(pattern.pattern, pattern.flags)) or frozenset()
+    gates = _gates(_PARSER.parse(pattern.pattern, pattern.flags))
+    return sorted(dict.fromkeys(gates), key=_strength, reverse=True)[:_MOST_GATES]
 
 
-def _words(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    """Give the best gate of a sequence: of all its parts the one whose shortest word is longest."""
-    best: frozenset[str] | None = None
+def _gates(tree: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """Give the gates of a sequence: its runs of letters, and the gates of its parts."""
+    gates: list[frozenset[str]] = []
     run = ""
     for operation, argument in (*tree, (None, None)):
         letter = _letter(operation, argument)
         if letter:
             run += letter
             continue
-        for gate in (frozenset({run}) if len(run) >= _SHORTEST else None, _part(str(operation), argument)):
-            if gate and (best is None or _strength(gate) > _strength(best)):
-                best = gate
+        if len(run) >= _SHORTEST:
+            gates.append(frozenset({run}))
+        gates += _part(str(operation), argument)
         if str(operation) != "AT":
             run = ""
-    return best
+    return gates
 
 
 def _strength(gate: frozenset[str]) -> tuple[int, int]:
@@ -100,16 +108,16 @@ def _letter(operation: Any, argument: Any) -> str:
     return ""
 
 
-def _part(operation: str, argument: Any) -> frozenset[str] | None:
+def _part(operation: str, argument: Any) -> list[frozenset[str]]:
     match operation:
         case "SUBPATTERN":
-            return _words(argument[-1])
+            return _gates(argument[-1])
         case "BRANCH":
-            gates = [_words(branch) for branch in argument[1]]
-            return frozenset().union(*(g for g in gates if g)) if all(gates) else None
+            best = [max(_gates(branch), key=_strength, default=None) for branch in argument[1]]
+            return [frozenset().union(*(gate for gate in best if gate))] if all(best) else []
         case "MAX_REPEAT" | "MIN_REPEAT" if argument[0] > 0:
-            return _words(argument[2])
+            return _gates(argument[2])
         case "ASSERT":
-            return _words(argument[1])
+            return _gates(argument[1])
         case _:
-            return None
+            return []

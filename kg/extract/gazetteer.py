@@ -108,9 +108,11 @@ def find_known(text: str, spans: Iterable[tuple[int, int]]) -> list[list[Known]]
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Tell whether no word goes on before or behind, nor a hyphen with one."""
     before, after = text[start - 1 : start], text[end : end + 2]
-    return not (
-        before.isalnum() or (before in ("-", "_") and before) or after[:1].isalnum() or after[:1] == "_"
-    ) and not (after[:1] == "-" and (after[1:].isalnum() or after[1:] == "_"))
+    return (
+        not (before.isalnum() or (before in ("-", "_") and before) or after[:1].isalnum() or after[:1] == "_")
+        and not (text[end - 1].isdigit() and after[:1] == "." and after[1:].isdigit())
+        and not (after[:1] == "-" and (after[1:].isalnum() or after[1:] == "_"))
+    )
 
 
 def _inside(

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "CLASS_NAMES",
     "DATA_NOUN",
     "GENERIC_NAMES",
     "HEAD_NOUN",
     "SENTENCE_OPENERS",
+    "TECHNIQUES",
     "TYPE_OF_NOUN",
     "type_of_phrase",
 ]
@@ -38,7 +40,8 @@ SENTENCE_OPENERS = frozenset(
     within without work works world yet you zero lightweight humanoid language building bridging additional
     applied detailed core four five six seven eight nine ten part various trained tested results theoretical
     qualitative quantitative ablation ablations analyses analysis code our ours demo weights checkpoints is are
-    was were has have
+    was were has have wherein whilst herein therein notwithstanding constructed evaluated equipped
+    empowered driven armed grounded benchmarked
     """.split()
 )
 
@@ -46,7 +49,7 @@ SENTENCE_OPENERS = frozenset(
 GENERIC_NAMES = frozenset(
     """
     ai agi ml dl nlp nlg nlu cv rl ir hci llm llms lm lms slm slms plm plms vlm vlms lvlm lvlms mllm mllms lmm
-    lmms vla vlas asr tts ocr qa vqa mt nmt smt stt s2st e2e ood ood iid sota rlhf rlaif rlvr sft dpo ppo grpo
+    lmms vla vlas asr tts ocr qa vqa mt nmt smt stt s2st e2e ood ood iid sota rlhf rlaif rlvr sft
     gpu gpus cpu cpus tpu tpus npu fpga cuda flop flops gflops tflops api apis ui gui uis guis url http https
     www json html xml sql csv pdf python java javascript c c++ rust cnn cnns rnn rnns lstm lstms gru gan gans
     vae vaes mlp mlps gnn gnns gcn gat dnn dnns ann anns snn snns svm svms moe moes smoe nas ssl cot tot rag icl
@@ -63,9 +66,22 @@ GENERIC_NAMES = frozenset(
     bci bcis iot 5g 6g uav uavs ros hpc hbm sram dram kv dom ide cli os january february march april june july
     august september october november december monday sunday code data benchmark dataset framework method bpe id
     ids db sdk pii safety-critical state-of-the-art pre-training fine-tuning ablation a100 h100 v100 rtx tpuv4
-    tpuv3 dft pde pdes ode odes
+    tpuv3 dft pde pdes ode odes ap50 ap75 map50 nl-pl pl-nl pl-pl nfe nfes hpe ap em auprc acc snr psnr rmse fm fms our
+    we this any all both their its your
+    ffn ffns mha mqa gqa kl-divergence
     """.split()
 )
+
+#: Names of whole classes of networks: "a dense Transformer" is one of them, and only "the Transformer" is the thing.
+CLASS_NAMES = frozenset(
+    """
+    transformer transformers convnet convnets unet unets u-net u-nets autoencoder autoencoders resnet resnets vit vits
+    cnn cnns gan gans vae vaes gpt-like bert-like
+    """.split()
+)
+
+#: Ways to train and adapt: no model is made of them.
+TECHNIQUES = frozenset("dpo ppo grpo sft rlhf rlvr kto orpo lora qlora dora peft rl".split())
 
 #: The nouns that make what they name a thing of a class of the vocabulary.
 _NOUNS = {
@@ -92,7 +108,7 @@ _NOUNS = {
     "Software": """
         library libraries toolkit toolkits package packages platform platforms software tool tools simulator
         simulators environment environments codebase toolbox engine engines compiler app application
-        interface gym sandbox infrastructure
+        interface gym sandbox infrastructure store server plugin editor
     """,
 }
 
@@ -109,8 +125,15 @@ HEAD_NOUN = "(?:" + "|".join(sorted(map(re.escape, TYPE_OF_NOUN), key=lambda n: 
 
 _HEADS = re.compile(rf"\b(?<![-\w])({HEAD_NOUN})(?![-\w])", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\b(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via)\b|[,;:(]"
+    r"(?<![-\w])(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via|ranging|whose|when|while|as|at|over|through|under|across|capable"
+    r"|(?:consolidat|contain|cover|spann|featur|combin|provid|enabl|includ|integrat|leverag|aim|allow|support|offer|rang"
+    r"|collect|achiev|outperform|address|target|extend|operat|aggregat|captur)ing"
+    r"|(?:design|develop|power|compris|compos|aim|tailor|deriv|collect|optimi[sz]|inspir|fine-?tun|releas|generat|curat)ed"
+    r"|drawn|and (?:an?|our|the|its))(?![-\w])|[,;:(]"
 )
+
+
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
 def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
@@ -124,6 +147,7 @@ def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
     >>> type_of_phrase("a family of parameter-efficient dense language models")
     'Model'
     """
+    phrase = _BRACKETS.sub("", phrase)
     collective = re.match(
         r"\s*(?:an?|the|our)?\s*(?:\S+\s){0,3}?(?:family|series|set|class|pair|suite|collection|herd|line) of\s+",
         phrase,
@@ -135,6 +159,8 @@ def type_of_phrase(phrase: str, *, strict: bool = False) -> str:
     stop = _TAIL.search(phrase, 1)
     head = phrase[: stop.start()] if stop else phrase
     nouns = _HEADS.findall(head)
+    if not nouns and stop and phrase[stop.start()] == ",":  # "a new, specialized corpus"
+        return type_of_phrase("a" + phrase[stop.end() :], strict=strict)
     if not nouns and not strict:  # the head may stand behind: "continued training with distillation technique"
         last = re.search(rf"(?<![-\w])({HEAD_NOUN})\W*$", phrase, re.IGNORECASE)
         nouns = [last[1]] if last else []

@@ -33,7 +33,8 @@ class Rule:
     ``example`` gives the claim ``finds`` (subject, object as ``kg claims`` writes them) by this rule;
     ``counterexample`` looks alike and gives no claim by it. Rules with a single pattern have it as ``cue`` and say
     which ``reader`` finds what stands on its two sides: ``descent``, ``component`` or ``comparison``. A name that the
-    cue captures as ``technique`` must be one by the pattern ``technique``.
+    cue captures as ``technique`` must be one by the pattern ``technique``. A ``reversed`` rule finds its subject behind
+    the cue.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Rule:
     reader: str = ""
     cue: Cue = NO_CUE
     technique: re.Pattern[str] | None = None
+    reversed: bool = False
 
     @property
     def family(self) -> str:

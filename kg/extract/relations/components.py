@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.cue import Cue
+from kg.extract.gazetteer import is_of_known_family
+from kg.extract.lexicon import type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for, rules_of
-from kg.model import Claim
+from kg.model import PAPER, Claim
+from kg.names import parse_name
 
 __all__ = ["COMPONENT_NOUN", "extract_components"]
 
@@ -22,9 +25,49 @@ COMPONENT_NOUN = (
     r"|verifier|expert|language model|LLM|vision encoder|text encoder|image encoder|physics engine)"
 )
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{COMPONENT_NOUN}\b")
+#: Verbs by which a system has its parts.
+_HAS = re.compile(
+    r"\b(?:us(?:es?|ing|ed)|leverag\w+|employ\w*|utili[sz]\w+|with|combin\w+|integrat\w+|compris\w+"
+    r"|consist\w*|compos\w+"
+    r"|adopt\w*|based|built|incorporat\w+|equipped|via|through|featur\w+|has|have|connect\w*|coupl\w*|on top of|aligns?"
+    r"|bridg\w+|relies on|augment\w*|merg\w+|passed to|fed to|fed into|processed by|initiali[sz]\w+)\b[^;:]*$"
+)
+_COMPARES = re.compile(
+    r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|existing"
+    r"|previous|prior"
+    r"|experiments?|tested|across|baselines?|match\w*|replac\w+|inherit\w+|instead|vs\.?|versus|without)\b|\d $"
+)
+#: "an X backbone", "the X vision encoder".
+_WITH_NOUN = Cue(
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based)? (?:(?:[a-z]+-)?(?:vision|visual|image|text|speech"
+    rf"|audio|video|frozen"
+    r"|language|feature|speech-|pre-?trained) ){0,2}(?:encoders?|backbones?|decoders?|retrievers?|tokenizers?|vocoders?"
+    r"|language models?|LLMs?|modules?|layers|blocks|features|embeddings?|latents|transcripts|priors?|codecs?|judges?"
+    r"|rewards?|adapters?)\b"
+)
+#: "a frozen language model, X,"; "judges (X, Y)".
+_PART_NAMED = Cue(
+    rf"\b(?:frozen|pre-?trained|off-the-shelf|existing|open-source|advanced)(?: [a-z-]+){{0,4}}? (?:LLM"
+    rf"|model|encoder|decoder"
+    rf"|backbone|language model),? (?P<names>{NAME})(?=,| to\b| and\b|\.)"
+    rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?"
+    rf"|evaluators?|planners?"
+    rf"|retrievers?|generators?) \((?:e\.g\.,? |i\.e\.,? )?(?P<listed>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
+    rf"|\b(?:us(?:es|ing)|leverag(?:es|ing)|with) (?:[\w-]+ ){{1,7}}?(?:model|encoder|backbone|LLM|network"
+    rf"|detector) (?:called|named|namely)"
+    rf" (?P<called>{NAME})"
+    rf"|\b(?:embeddings?|features?|encoders?|representations?|activations) (?:from|extracted (?:from|by|with|using)"
+    rf"|produced by|obtained from|derived from) (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<from>{NAME}(?:(?:, and|,"
+    rf"| and) {NAME})*)"
+    rf"|(?:^(?:Using|Employing|Leveraging|Utilizing)|\b[Ii]mplemented (?:with|using)) (?:the )?(?P<tool>{NAME})"
+    rf"(?=(?: \([^()]*\))?(?: models?)?(?:,|\.| as\b| and\b))"
+    rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models"
+    rf"|backbones|encoders"
+    rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
+)
 _AS_PART = Cue(
-    rf"(?P<name>{NAME})(?: \([^()]*\))? as (?:a |an |the |its |our "
-    rf"|their )?(?:[\w-]+ ){{0,3}}?{COMPONENT_NOUN}\b"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?,? as (?:a |an |the |its |our "
+    rf"|their )?(?:[\w-]+ ){{0,3}}?(?:{COMPONENT_NOUN}|classifiers?)\b"
 )
 
 
@@ -52,10 +95,50 @@ def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
                 for subject in reading.subjects(index, cue.start()) or [reading.latest(index)]:
                     yield from _component(reading, index, rule, subject, name, seen)
     part = rules_of("component")[-1]
+    yield from _named_parts(reading, index, sentence, seen)
     for match in sentence.finditer(_AS_PART):
         if sentence.name(match["name"]).kind == "name" and not is_negated(sentence, match.start()):
             for subject in reading.subjects(index, match.start()) or [reading.latest(index)]:
                 yield from _component(reading, index, part, subject, sentence.name(match["name"]), seen)
+
+
+def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tuple[str, str]]) -> Iterator[Claim]:
+    """Read parts that their noun makes parts, "an X backbone", where the paper's own thing has them."""
+    rule = next(rule for rule in rules_of("component") if rule.id == "component.combines")
+    for match in sentence.finditer(_WITH_NOUN):
+        left = sentence.masked[: match.start()]
+        if _HAS.search(left) and not _COMPARES.search(left) and not is_negated(sentence, match.start()):
+            chain = re.search(rf"{NAME} and $", left)
+            names = [sentence.name(chain[0][:-5])] if chain else []
+            names.append(sentence.name(match["name"]))
+            yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
+    for match in sentence.finditer(_PART_NAMED):
+        group = next(g for g in ("names", "listed", "such", "called", "from", "tool") if match[g])
+        if not _COMPARES.search(sentence.masked[: match.start()]) and "stands for" not in sentence.masked:
+            names = sentence.names_in(*match.span(group))
+            if group == "tool":
+                names = [n for n in names if is_of_known_family(n.text) or parse_name(n.text).parameters]
+            if group == "from":  # features also come from data
+                names = [n for n in names if is_of_known_family(n.text) or re.search(r"[a-z][A-Z0-9]|-", n.text)]
+            yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
+
+
+def _part_of_own(
+    reading: Reading,
+    index: int,
+    rule: Rule,
+    sentence: Sentence,
+    names: list[Name],
+    position: int,
+    seen: set[tuple[str, str]],
+) -> Iterator[Claim]:
+    own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
+    if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
+        own = [reading.main(index)]
+    for subject in own:
+        for name in names:
+            if name.kind == "name" and not name.concept and not reading.is_introduced(name.text):
+                yield from _component(reading, index, rule, subject, name, seen)
 
 
 def _is_part(sentence: Sentence, rule: Rule, cue: re.Match[str], name: Name) -> bool:
@@ -64,8 +147,9 @@ def _is_part(sentence: Sentence, rule: Rule, cue: re.Match[str], name: Name) -> 
         return True
     at = sentence.masked.find(sentence.symbol(name), cue.end())
     beside = _BACKBONE.match(sentence.masked, at)
+    joined = re.search(r"^(?:integrat|incorporat)", cue[0], re.IGNORECASE) and type_of_phrase("a " + name.alias.lower())
     frozen = re.search(r"\b(?:frozen|pre-?trained|off-the-shelf)(?: [a-z]+){0,2} $", sentence.masked[:at])
-    return bool(beside or frozen)
+    return bool(beside or frozen or joined)
 
 
 def _component(

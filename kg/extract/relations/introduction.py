@@ -5,126 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.cue import Cue
-from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
-from kg.extract.mentions import Name, Sentence
+from kg.extract.gazetteer import is_of_known_family
+from kg.extract.lexicon import CLASS_NAMES, type_of_phrase
+from kg.extract.mentions import Name, Sentence, same_name
+from kg.extract.relations import introduction_cues as cues
 from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
-from kg.extract.relations.reading import ADVERBS, Reading, canonical_names
 from kg.extract.relations.reading import ANY_NAME as NAME
+from kg.extract.relations.reading import Reading, canonical_names
+from kg.extract.shapes import is_generic
 from kg.model import PAPER, Claim
 from kg.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 
 __all__ = ["find_introduced", "noun_beside"]
-
-
-_VERB = (
-    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)"
-    r"|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
-    r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?"
-    r"|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
-    r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)"
-    r"|establish|pioneer|collect(?:ed)?|publish"
-    r"|document the development of|detail)"
-)
-_AUTHOR = (
-    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)"
-    r"|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he (?:[\w]+ |⟦n\d+⟧ ){1,4}(?:community"
-    r"|team),[^.]{0,200},)"
-)
-#: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
-_CUE = Cue(
-    rf"(?:{_AUTHOR}(?: then| here| additionally| first| finally| now)*,? {ADVERBS}{_VERB}|(?:,"
-    rf"| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) "
-)
-_MODIFIER = (
-    r"(?:(?!(?:of|for|to|that|which|with|on|in|by|from|based|using|as|how|than|and|or|is|are|via|through"
-    r"|into|between|whose|when|against|comprising|consisting|including|containing"
-    r"|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
-)
-_LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?|, ){NAME})*"
-_DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
-_APPOSED = re.compile(
-    rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely"
-    rf"|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
-)
-_COORDINATED = re.compile(
-    rf"(?P<phrase>(?:an?|the|our)\s(?:[\w-]+ ){{1,7}}?)and (?:an? |the "
-    rf"|our )?(?:[a-z-]+ ){{0,5}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
-)
-_BRACKETED = re.compile(
-    rf"(?P<phrase>{_MODIFIER}(?:\w+s)) \((?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)\)(?P<after>)"
-)
-_MEANS = re.compile(
-    rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})"
-)
-_NAMING = Cue(
-    rf"(?P<phrase>\b(?:an?|[Oo]ur|new|novel|such|the first|two|three)\s(?:[^.;:]"
-    rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that"
-    rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
-    rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
-)
-_OWN = Cue(
-    rf"\b[Oo]ur (?:(?!(?:models?|methods?|approach|framework|architecture|system|results?|experiments?|work"
-    rf"|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline|algorithm|of|for|to|with|on|in"
-    rf"|than)\b)[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
-)
-_PASSIVE = Cue(
-    rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced"
-    rf"|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))"
-)
-_MADE = Cue(
-    rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing"
-    rf"|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)"
-    rf"|call(?:ed)?) (?:the creation of )?"
-    rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called"
-    rf"| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>(?: models?)?[,.] ?.{{0,40}}|$)"
-)
-_FLAVOURS = re.compile(
-    rf"(?:models?|variants?|versions?|specializations?|flavors?|checkpoints?"
-    rf"|series) \((?P<names>{NAME})(?=(?P<after>\)))"
-)
-_MEMBERS = Cue(
-    rf"\b(?:[Tt]he resulting|[Oo]ur(?: \w+)?|[Tt]hese|[Tt]he released|[Tt]hree|[Tt]wo|[Tt]he new) (?:models"
-    rf"|variants|checkpoints|versions|datasets|benchmarks)(?:,? (?:including|namely|such as|called|i\.e\.,)"
-    rf"|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
-)
-_RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
-_FAMILY = Cue(
-    rf"(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
-    rf"|line-?up)(?: of [a-z ]*models)?(?:, which| that)? (?:consists of|comprises|includes|contains"
-    rf"|features|encompasses|spans|covers)(?P<members>[^.]*)"
-)
-_EXTENDED = Cue(
-    rf"\b(?:extend(?:ed)?|adapt(?:ed)?|generali[sz]ed?|scaled?|upgraded?) (?:{NAME}|our [\w ]{{3,30}}?|it"
-    rf"|this [a-z]+) (?:in)?to (?P<names>{NAME}),(?P<after> (?:an?|which) .{{0,40}})"
-)
-_ORDINAL = Cue(
-    rf"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth|Finally|Additionally|Moreover|Furthermore"
-    rf"|Next),? (?:the |our |an? )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
-)
-_NOVEL = Cue(
-    rf"(?P<names>{NAME}), (?P<after>(?:an? (?:new|novel|first)|the first"
-    rf"|a first-of-its-kind)\b [^,.;]{{3,120}})"
-)
-_ITEM = re.compile(
-    rf"(?:\(?\b(?:\d|i{{1,3}}|iv|[a-e])\)) (?:[a-z-]+ ){{0,4}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))"
-)
-
-#: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
-_GOOD_AFTER = re.compile(
-    rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"
-    rf"|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside"
-    rf"|trained|capable|based|built|a|an|consisting"
-    rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released"
-    rf"|fine-tuned|finetuned|when|while|publicly|openly|of|under|without|because|since|specifically)\b"
-    rf"| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score"
-    rf"|format|gap|problem)s?\b)"
-)
-_KNOWN_BEFORE = re.compile(
-    r"\b(?:recent(?:ly)?|existing|previous(?:ly)?|popular|well-known|widely|publicly available"
-    r"|pre-existing|commonly|other|established|prior)\b"
-)
-_DATA_CUE = re.compile(r"^ (?:benchmark|dataset|data set|corpus|leaderboard|challenge|task|test set)s?\b")
 
 
 def find_introduced(reading: Reading) -> list[Claim]:
@@ -170,9 +62,9 @@ def _candidates(reading: Reading) -> Iterator[Introduction]:
 
 def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
     masked = sentence.masked
-    author = re.search(_AUTHOR, masked)
-    for cue in sentence.finditer(_CUE):
-        led = re.search(_AUTHOR, cue[0]) is not None
+    author = re.search(cues.AUTHOR, masked)
+    for cue in sentence.finditer(cues.CUE):
+        led = re.search(cues.AUTHOR, cue[0]) is not None
         gerund = re.search(r"ing $", cue[0]) and (
             masked[max(0, cue.start() - 1) : cue.start() + 1].lstrip().startswith(",")
             or cue.start() == 0
@@ -192,25 +84,35 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
             rf"{NAME}(?: \([^()]*\))?, (?:an?|our|the first) ", rest
         ):
             yield from _objects(sentence, index, rest, third=bool(third) and not led)
-        for match in _FLAVOURS.finditer(rest):
+        else:
+            direct = cues.DIRECT.match(rest)
+            name = sentence.name(re.findall(NAME, direct["names"])[0]) if direct else None
+            if direct and name and is_extension(name.text, name.alias):  # "train a large T (T-e)"
+                yield from _accept(sentence, index, direct, "introduction.verb", "model")
+        for match in cues.FLAVOURS.finditer(rest):
             yield from _accept(sentence, index, match, "introduction.list", "models")
         trained = re.search(r"\btrain(?:ed)? $", cue[0])
         if trained:
             continue
-        for match in _MEANS.finditer(rest):
+        for match in cues.MEANS.finditer(rest):
             if led and type_of_phrase(match["after"]):
                 yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
 
 
 def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Iterator[Introduction]:
-    bracketed = _BRACKETED.match(rest)
-    direct = _DIRECT.match(rest)
-    if bracketed and type_of_phrase(bracketed["phrase"]):
-        yield from _accept(sentence, index, bracketed, "introduction.list", bracketed["phrase"])
-    elif direct:
+    bracketed = [m for m in cues.BRACKETED.finditer(rest) if not cues.USES.search(rest[: m.start()])]
+    direct = cues.DIRECT.match(rest)
+    for match in bracketed:
+        which = "1" if match["names1"] else ""
+        if type_of_phrase(match["phrase" + which]):
+            yield from _accept(sentence, index, match, "introduction.list", match["phrase" + which], which)
+    for match in cues.PLURALS.finditer(rest):
+        if not cues.USES.search(rest[: match.start()]):
+            yield from _accept(sentence, index, match, "introduction.list", match["phrase"])
+    if direct:
         yield from _accept(sentence, index, direct, "introduction.verb", direct["after"])
-    else:
-        apposed = _APPOSED.match(rest)
+    elif not bracketed:
+        apposed = cues.APPOSED.match(rest)
         if (
             apposed
             and type_of_phrase(apposed["phrase"])
@@ -222,11 +124,18 @@ def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Itera
                 .removesuffix(" the")
                 .endswith((",", ":", "-", "—", "–", "called", "named", "dubbed", "termed", "namely", "i.e.,", "i.e."))
             )
-            if comma and not _in_list_of_objects(apposed):
+            if comma and not _in_list_of_objects(apposed) and not _PARTS.search(apposed["phrase"]):
                 yield from _accept(sentence, index, apposed, "introduction.apposition", apposed["phrase"])
-    coordinated = _COORDINATED.match(rest)
+    listed = cues.ITEMS.match(rest)
+    if listed and not third and listed["phrase"].endswith("s") and type_of_phrase(listed["phrase"]):
+        for item in cues.ITEM_NAME.finditer(listed["items"]):
+            yield from _accept(sentence, index, item, "introduction.list", listed["phrase"])
+    coordinated = cues.COORDINATED.match(rest)
     if coordinated and not third and type_of_phrase(coordinated["phrase"]):
         yield from _accept(sentence, index, coordinated, "introduction.list", "")
+
+
+_PARTS = re.compile(r"\b(?:comprising|consisting|including|such as|like)\b")
 
 
 def _in_list_of_objects(match: re.Match[str]) -> bool:
@@ -238,66 +147,118 @@ def _in_list_of_objects(match: re.Match[str]) -> bool:
 
 def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator[Introduction]:
     masked = sentence.masked
-    for match in sentence.finditer(_NAMING):
-        if not _KNOWN_BEFORE.search(match["phrase"]):
+    for match in sentence.finditer(cues.NAMING):
+        if not cues.KNOWN_BEFORE.search(match["phrase"]):
             yield from _accept(sentence, index, match, "introduction.naming", match["phrase"])
-    for match in sentence.finditer(_MEMBERS):
+    for match in sentence.finditer(cues.MEMBERS):
+        if cues.USED_ON.search(masked[: match.start()]):
+            continue
         yield from _accept(sentence, index, match, "introduction.list", match[0].split(" ⟦")[0])
-    for match in sentence.finditer(_EXTENDED):
+    for match in sentence.finditer(cues.EXTENDED):
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
-    for match in sentence.finditer(_ORDINAL):
+    for pattern in (cues.HEADED, cues.NOUN_THEN_NAME, cues.TUNED_MODEL, cues.IS_CALLED):
+        for match in sentence.finditer(pattern):
+            yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
+    for match in sentence.finditer(cues.NOVEL_NAME):
+        if re.search(rf"{NAME}(?: \([^()]*\))?, $", masked[: match.start()]):
+            continue  # "X, a new Y framework": X is introduced
+        yield from _accept(sentence, index, match, "introduction.naming", "a" + match["after"])
+    for match in sentence.finditer(cues.CALL):
+        which = "2" if match["names2"] else ""
+        yield from _accept(sentence, index, match, "introduction.naming", match["phrase" + which], which)
+    for pattern in (cues.COUNTED, cues.CHECKPOINTS):
+        for match in sentence.finditer(pattern):
+            if _in_series(sentence, match, sentence_title):
+                yield from _accept(sentence, index, match, "introduction.list", "models")
+    for match in sentence.finditer(cues.ORDINAL):
         if sentence.name(match["names"]).alias:
             yield Introduction(sentence.name(match["names"]), index, "introduction.list", "")
-    for match in sentence.finditer(_NOVEL):
-        if type_of_phrase(match["after"]) and not _KNOWN_BEFORE.search(masked[: match.start()]):
+    for match in sentence.finditer(cues.NOVEL):
+        if type_of_phrase(match["after"]) and not cues.KNOWN_BEFORE.search(masked[: match.start()]):
             yield from _accept(sentence, index, match, "introduction.naming", match["after"])
-    for match in sentence.finditer(_OWN):
+    for match in sentence.finditer(cues.OWN):
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
-        if (name.alias or parse_name(name.text).sized or in_title) and name.kind == "name":
-            yield from _accept(sentence, index, match, "introduction.own", match["after"])
-    for match in sentence.finditer(_PASSIVE):
+        own_kind = cues.ITS_NOUN.match(match["after"]) and not is_of_known_family(name.text)
+        if (name.alias or parse_name(name.text).sized or in_title or match["new"] or own_kind) and (
+            name.kind == "name" or match["new"]
+        ):
+            rule = "introduction.naming" if name.kind == "data" else "introduction.own"
+            yield from _accept(sentence, index, match, rule, match["after"])
+    for match in sentence.finditer(cues.PASSIVE):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
-    for match in sentence.finditer(_MADE):
-        if (
-            match["phrase"] and not _KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])
-        ) or _RESULTING.match(match[0]):
+    for match in sentence.finditer(cues.MADE):
+        if (match["phrase"] and not cues.KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])) or (
+            cues.RESULTING.match(match[0])
+            or (match[0].startswith("obtain") and re.search(r"\b[Ww]e\b.*\bto $", masked[: match.start()]))
+        ):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
 
 
 def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Introduction]:
-    for match in sentence.finditer(_FAMILY):
-        listed = match["members"]
-        items = list(_ITEM.finditer(listed)) or list(
+    for match in sentence.finditer(cues.FAMILY):
+        if match["family2"] and not _is_own_family(reading, sentence, match):
+            continue
+        listed = match["members"] or match["members2"]
+        items = list(cues.ITEM.finditer(listed)) or list(
             re.finditer(
                 rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the "
                 rf"|an? )?(?:[a-z]+ ){{0,2}}?(?P<names>{NAME})(?=(?P<after>.{{0,40}}))",
                 listed,
             )
         )
-        family = sentence.name(match["family"]).text if match["family"] else ""
+        series = match["family"] or match["family2"]
+        family = sentence.name(series).text if series else ""
         for item in items:
             name = sentence.name(item["names"])
-            if name.kind != "name":
+            if name.kind != "name" or (
+                match[0].startswith(("It", "it", "They", "they"))
+                and not _in_series(sentence, item, reading.paper.title)
+            ):
                 continue
             if family and name.text.casefold() in ROLE_WORDS:
                 name = Name(name.start, name.end, f"{family} {name.text}", name.kind, alias=name.text)
             yield Introduction(name, index, "introduction.family", "models")
 
 
-def _accept(sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str) -> Iterator[Introduction]:
-    symbols = re.findall(NAME, match["names"])
+def _is_own_family(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether a family is the paper's own: the authors introduce it, or the title begins as its name does."""
+    led = re.search(rf"{cues.AUTHOR}[^,;:]{{0,30}}$", sentence.masked[: match.start()])
+    return bool(led) or name_key(sentence.name(match["family2"]).text) in name_key(reading.paper.title)
+
+
+def _in_series(sentence: Sentence, match: re.Match[str], title: str) -> bool:
+    """Tell whether one of the names begins as a name of the title does: members of what the paper is about."""
+    title_key = name_key(title)
+    return any(len(word) > 2 and name_key(word) in title_key
+               for n in sentence.names_in(*match.span("names")) for word in tokens_of(n.text)[:1])  # fmt: skip
+
+
+def _accept(
+    sentence: Sentence, index: int, match: re.Match[str], rule: str, phrase: str, which: str = ""
+) -> Iterator[Introduction]:
+    """Yield the names of a match that are introduced; ``which`` is the suffix of its group of names."""
+    names = "names" + which
+    symbols = re.findall(NAME, match[names])
     for symbol in symbols:
         name = sentence.name(symbol)
-        after = match.string[match.string.find(symbol, match.start("names")) + len(symbol) :][:80]
+        at = match.string.find(symbol, match.start(names))
+        after = match.string[at + len(symbol) :][:80]
+        if cues.NAMED_NEXT.match(after) or (_is_class(name) and not match.string[:at].endswith("the ")):
+            continue
         if name.possessive and symbol == symbols[-1]:
             continue
-        good = _GOOD_AFTER.match(after) or (rule == "introduction.own" and re.match(r" [a-z]+(?:s|ed)\b", after))
+        good = cues.GOOD_AFTER.match(after) or (rule == "introduction.own" and cues.OWN_VERB.match(after))
         if symbol == symbols[-1] and (not good or re.match(r"-\w", after)):
             continue
         if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming"):
             continue
         yield Introduction(name, index, rule, phrase)
+
+
+def _is_class(name: Name) -> bool:
+    """Tell whether a name is that of a whole class of networks, as in "a dense Transformer"."""
+    return not name.alias and name.text.casefold() in CLASS_NAMES
 
 
 def _by_title(reading: Reading) -> Iterator[Introduction]:
@@ -316,10 +277,10 @@ def _by_title(reading: Reading) -> Iterator[Introduction]:
     if not words or len(words) > (5 if colon else 4):
         return
     single = len(words) == 1
-    strong = single and sum(c.isupper() for c in head) >= 2 and not head.isupper() and bool(colon)
+    strong = single and sum(c.isupper() for c in head) >= 2 and bool(colon) and not is_generic(head)
     own_name = next((n for n in title.names if n.start == 0 and n.end >= len(head.rstrip())), None)
     extended = any(is_extension(n.text, head) for s in reading.sentences[1:] for n in s.names if n.kind == "name")
-    recurs = name_key(head) in mentioned or extended or (single and name_key(head) in firsts)
+    recurs = any(same_name(head, m) for m in mentioned) or extended or (single and name_key(head) in firsts)
     if recurs or strong:
         name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
         yield Introduction(name, 0, "introduction.title", rest.strip())

@@ -29,6 +29,13 @@ _NAME_TYPE = (
 )
 
 
+#: "a method to pre-train a small model, called X": X is the model.
+_WAY_TO = re.compile(
+    r"\b(?:method|approach|way|recipe|procedure) (?:to|for) (?:(?:pre-?)?train|build|obtain|learn|creat|fine-?tun)\w*"
+    r" (?P<made>an? .*)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """A name at a place that introduces it: the sentence's index, the rule, and the words that may say what it is."""
@@ -51,6 +58,8 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
         kind = _type_where_found(reading, f)
         if kind:
             return kind, f.index
+    if any(f.name.kind == "data" for f in found):
+        return "Dataset", 0
     for index, sentence in enumerate(reading.sentences[1:], 1):
         for match in sentence.finditer(_COPULA):
             kind = type_of_phrase(match["phrase"])
@@ -69,12 +78,38 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
     ):
         return "Model", 0
     for index, sentence in enumerate(reading.sentences[1:], 1):
-        if re.search(r"\bmodels?\b", sentence.masked) and any(
+        if _OWN_MODEL.search(sentence.masked) and any(
             is_extension(n.text, name) or reading.written(n) == name for n in sentence.names
         ):
             return "Model", index
+    referred = _referred(reading)
+    if referred[0]:
+        return referred
     title_kind = next((type_of_phrase(f.phrase, strict=True) for f in found if f.index == 0 and f.phrase), "")
     return title_kind, 0
+
+
+_OWN_MODEL = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he(?: (?:resulting|proposed|new|final|largest))?|an?|two|three|four"
+    rf"|five|several) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
+    rf"|{NAME} (?:[\w-]+ ){{0,2}}?models?\b|\bmodels? (?:called|named)\b"
+)
+_REFERENCE = Cue(
+    r"\b(?:[Oo]ur|[Tt]his|[Tt]he (?:proposed|resulting|final|new|trained))(?: [a-z][\w-]*){0,2}? "
+    r"(?P<noun>models?|methods?|approach|framework|system|algorithm|architecture|network|dataset|benchmark|technique)\b"
+)
+
+
+def _referred(reading: Reading) -> tuple[str, int]:
+    """Give the class by which the text calls its own thing most often: "our model", "the proposed method"."""
+    found = [
+        (type_of_phrase("a " + match["noun"]), index)
+        for index, sentence in enumerate(reading.sentences[1:], 1)
+        for match in sentence.finditer(_REFERENCE)
+    ]
+    kinds = [kind for kind, _ in found]
+    best = max(kinds, key=kinds.count, default="")
+    return best, next((index for kind, index in found if kind == best), 0)
 
 
 def _type_where_found(reading: Reading, f: Introduction) -> str:
@@ -87,18 +122,25 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
     beside = _beside(after)
     apposed = re.match(
         r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first"
-        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140})",
+        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which"
+        r"|that|while|where|with)\b)[a-z-]+ [^,.;]{2,100})?)",
         after,
     )
-    if apposed and type_of_phrase(apposed["phrase"]):
-        return type_of_phrase(apposed["phrase"])
+    for phrase in (
+        (apposed["phrase"].removesuffix(apposed["more"] or ""), _joined(apposed["phrase"])) if apposed else ()
+    ):
+        if type_of_phrase(phrase):
+            return type_of_phrase(phrase)
     if re.match(r" (?:models?|series|family)\b", after):
         of = re.match(r" (?:series|family) of (?P<phrase>[^,.;]{2,80})", after)
         return type_of_phrase("a " + of["phrase"]) or "Model" if of else "Model"
     if beside:
         return beside
-    if f.phrase and f.rule != "introduction.verb" and type_of_phrase(f.phrase):
-        return type_of_phrase(f.phrase)
+    if f.phrase and f.rule != "introduction.verb":
+        way = _WAY_TO.search(f.phrase)
+        kind = type_of_phrase(way["made"] if way else f.phrase)
+        if kind:
+            return kind
     before = re.search(
         r"(?:\b(?:an?|our|the|two|new|novel) )?((?:[\w-]+ ){1,6})$", sentence.masked[: sentence.masked.find(symbol)]
     )
@@ -110,6 +152,11 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
     ):
         return type_of_phrase("a " + before[1].strip())
     return ""
+
+
+def _joined(phrase: str) -> str:
+    """Join adjectives that a comma parts: "a free, fast framework"."""
+    return phrase.replace(",", "")
 
 
 def _beside(after: str) -> str:

@@ -31,6 +31,10 @@ _OURS = re.compile(
 )
 
 
+#: "data sets (X, Y, and Z) that have permissive licences".
+_THEIRS = re.compile(rf"\((?P<names>{NAME}(?:(?:, and|,| and) {NAME})*)\) (?:that|which) (?:have|are|carry) [^.;⟦]*$")
+
+
 def extract_licences(reading: Reading) -> Iterator[Claim]:
     """Yield under which licence the paper says that its artefacts are released."""
     spdx: dict[str, str] = {licence.iri: licence.spdx or licence.label for licence in vocab.load().licences}
@@ -53,6 +57,9 @@ def extract_licences(reading: Reading) -> Iterator[Claim]:
 def _licensed(reading: Reading, index: int, sentence: Sentence, position: int) -> list[str]:
     """Say what is released: what is named before the licence, or what "both models" and "our weights" mean."""
     left = sentence.masked[:position]
+    theirs = _THEIRS.search(left)
+    if theirs:
+        return [reading.written(n) for n in sentence.names_in(*theirs.span("names"))]
     every = _ALL.search(left)
     if every:
         family = reading.written(sentence.name(every["name"])) if every["name"] else ""

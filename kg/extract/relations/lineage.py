@@ -10,12 +10,14 @@ from kg import vocab
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
 from kg.extract.mentions import Name, Sentence
+from kg.extract.relations.ancestors import WEIGHTS, find_ancestors, is_design, is_plausible, is_training
 from kg.extract.relations.components import COMPONENT_NOUN
-from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
+from kg.extract.relations.heirs import find_heirs, has_no_name, is_model_before
+from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
-from kg.names import is_extension, parse_name, tokens_of
+from kg.names import TUNED_ROLES, is_extension, parse_name, tokens_of
 
 __all__ = ["extract_lineage"]
 
@@ -28,24 +30,7 @@ _DATA = (
     r"|responses?|samples?|conversations?|examples|rationales|instructions|annotations?|dialogues"
     r"|preferences|captions?|knowledge)"
 )
-
-
 _FRAMEWORK = re.compile(r"^ (?:[a-z-]+ )?(?:architecture|framework|paradigm|design|structure)\b")
-#: A noun that makes the names before it models, architectures or systems.
-_DESIGN_NOUN = re.compile(
-    r"(?: \([^()]*\))?(?: [a-z-]+){0,2}? (?:architectures?|frameworks?|models?|networks?|backbones?"
-    r"|encoders?|transformers?|designs?"
-    r"|engines?|platforms?|systems?|algorithms?|methods?|series|famil(?:y|ies)|LLMs?|agents?|detectors?"
-    r"|modules?|baselines?)\b"
-)
-#: The noun right before "based on" where it is no thing of the paper: "existing models based on T".
-_OTHERS = re.compile(
-    r"\b(?:models|methods|approaches|systems|networks|LLMs|LMs|VLMs|algorithms|techniques|baselines"
-    r"|architectures|features|priors?|agents)(?: that (?:are|is)| which are)? $"
-)
-_OWN_FAMILY = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|family|series|suite|set|class|collection|range|two|three|these)\b[^.;]{0,80}$"
-)
 _GENERATED = Cue(
     rf"(?P<name>{NAME})(?:(?:-generated| generated|-synthesized|-annotated|-distilled|-labell?ed"
     rf"| to (?:generate|produce|synthesi[sz]e|annotate|create|label))\b[^.;⟦]{{0,80}}?{_DATA}\b"
@@ -55,13 +40,16 @@ _EXTENDED = Cue(
     rf"\b(?:extend(?:s|ed|ing)?|adapt(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)|evolv(?:e|es|ed"
     rf"|ing)) (?P<parent>{NAME}) (?:in)?to (?P<child>{NAME})(?=[,.; ])"
 )
-_BASED_WE = re.compile(
-    rf"(?P<parent>{NAME})(?: \([^()]*\))?, we (?:\w+ ){{0,2}}?(?:introduce|propose|present|develop|build"
-    rf"|release|train|design|create|construct) (?:[\w-]+ ){{0,6}}?(?P<child>{NAME})"
-)
 _KIND_OF = Cue(
-    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?P<parent>⟦n\d+⟧)(?:-based"
-    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?:model|network|architecture|LLM|LM)\b"
+    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?:[a-z][\w-]* ){{0,4}}?(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:(?:-based"
+    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|detector)"
+    rf"|(?:-based|-style)"
+    rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent))\b"
+)
+_USES_KIND = Cue(
+    r"\b(?:is|uses?|adopts?|employs?|using) (?:an? "
+    r"|the )?(?:(?!any\b)[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
+    r" (?:[a-z-]+ ){0,4}?(?:architecture|model|network|backbone)\b"
 )
 _POWERS = Cue(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 _WITH_VERSION_OF = Cue(
@@ -70,16 +58,23 @@ _WITH_VERSION_OF = Cue(
     rf"|resulting in the creation of)(?: the creation of)? (?:our )?(?P<child>{NAME})"
 )
 _FROM_WE = Cue(
-    rf"\b[Ww]e (?:further |then |also )?(?:{_TUNED}) (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
+    rf"\b[Ww]e (?:(?:further |then |also )?(?:{_TUNED})|(?:further |then |also )?(?:conduct|perform"
+    rf"|apply) [^.;⟦]{{0,90}}?"
+    rf"(?:{_TUNED}|SFT|RLHF|DPO|Optimization|reinforcement learning)(?: \([^()]*\))?[^.;⟦]{{0,70}}? (?:on|to))"
+    rf" (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
     rf"(?:, resulting in|, yielding| to (?:obtain|produce|create|get"
     rf"|build))(?: the creation of)? (?:our )?(?P<child>{NAME})"
+)
+_STARTS = re.compile(
+    rf"^[Ss]tarting from [^,]*{NAME}[^,]*, (?:we|it|this)\b.*(?:\bfine-?tun|reinforcement|\bRL|SFT|post-?train|align"
+    rf"|[Pp]reference|\bappl(?:y|ies) {NAME})"
 )
 
 
 def extract_lineage(reading: Reading) -> Iterator[Claim]:
     """Yield the ancestors that the sentences of a paper state, in order."""
-    for index, sentence in enumerate(reading.sentences[1:], 1):
-        if not sentence.names:
+    for index, sentence in enumerate(reading.sentences):
+        if not sentence.names or (index == 0 and len(sentence.names) == 1):
             continue
         covered: list[tuple[str, int, int]] = []
         for rule in rules_for("descent", sentence.words):
@@ -91,7 +86,8 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
                 if claims:
                     covered.append((rule.family, *cue.span()))
                     yield from claims
-        yield from _other_wordings(reading, index, sentence)
+        if index:
+            yield from _other_wordings(reading, index, sentence)
     yield from _tuned_members(reading)
 
 
@@ -109,6 +105,7 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         if (
             not is_negated(sentence, match.start())
             and not reading.is_introduced(parent)
+            and is_training(sentence)
             and reading.introduced.get(child) in ("Model", "Method")
         ):
             yield reading.claim("lineage.generated-data", child, "distilledFrom", parent, index)
@@ -116,10 +113,20 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if (
             reading.is_introduced(child)
-            and not reading.is_introduced(parent)
+            and child != parent
+            and not re.search(r"\b(?:[Ww]ith|[Uu]sing|[Ii]n|[Oo]n) $", sentence.masked[: match.start()])
+            and (match["noun"] in ("variant", "version") or not reading.is_introduced(parent))
+            and _is_kind(reading, sentence, match)
             and not sentence.name(match["parent"]).possessive
         ):
-            yield reading.claim("lineage.kind-of", child, "basedOnArchitecture", parent, index)
+            kind = match["noun"] in ("variant", "version")
+            rule, predicate = ("lineage.variant", "variantOf") if kind else ("lineage.kind-of", "basedOnArchitecture")
+            yield reading.claim(rule, child, predicate, parent, index)
+    for match in sentence.finditer(_USES_KIND):
+        parent = reading.written(sentence.name(match["parent"]))
+        for child in reading.subjects(index, match.start()):
+            if reading.is_introduced(child) and not reading.is_introduced(parent):
+                yield reading.claim("lineage.kind-of", child, "basedOnArchitecture", parent, index)
     for match in sentence.finditer(_EXTENDED):
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child):
@@ -129,34 +136,46 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         yield reading.claim("lineage.powered-by", whole, "usesComponent", part, index)
 
 
+def _is_kind(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether "an X model" or "an X-based framework" says of what kind it is, rather than what it is for."""
+    name = sentence.name(match["parent"])
+    based = match.string[match.end("parent") :].startswith("-")
+    return (
+        (based and is_design(reading, name, ""))
+        or is_of_known_family(name.text)
+        or parse_name(name.text).sized
+        or match["noun"] in ("variant", "version")
+    )
+
+
 def _descend(reading: Reading, index: int, sentence: Sentence, rule: Rule, cue: re.Match[str]) -> Iterator[Claim]:
+    """Yield what one cue states, once for each heir and ancestor."""
     made = sentence.search(_FROM_WE) or sentence.search(_WITH_VERSION_OF)
     if made and rule.predicate == "fineTunedFrom":
         child, parent = sentence.name(made["child"]), sentence.name(made["parent"])
         if parent.kind == "name":
             yield reading.claim(rule.id, reading.written(child), rule.predicate, reading.written(parent), index)
         return
-    ancestors = [n for n in listed_names(sentence, cue.end()) if n.kind == "name" and not n.possessive]
-    if cue.start() == 0:  # "Built on A, B outperforms": what follows the comma is the heir
-        ancestors = (
-            ancestors[:1] if " and " not in sentence.masked[cue.end() : cue.end() + 60].split(",")[0] else ancestors
-        )
-    if not ancestors or not is_near(sentence, cue.end(), ancestors[0]):
+    ancestors = find_ancestors(reading, index, rule, cue)
+    if not ancestors:
         return
-    if rule.predicate == "basedOnArchitecture" and rule.id != "lineage.same-architecture":
-        after_list = sentence.masked[_end_of(sentence, ancestors[-1]) :]
-        ancestors = [n for n in ancestors if _is_design(reading, n, after_list)]
     left = sentence.masked[: cue.start()]
-    if _OTHERS.search(left) and not _OWN_FAMILY.search(left):
-        return
-    subjects = _heirs(reading, index, cue.start())
-    for subject in subjects:
+    for heir in find_heirs(reading, index, rule, cue, ancestors):
         for ancestor in ancestors:
-            predicate = _mechanism(reading, sentence, rule, ancestor)
-            name = reading.written(ancestor)
-            if predicate and subject != name and _plausible(reading, subject, name, rule):
+            predicate, name = _mechanism(reading, sentence, rule, ancestor), reading.written(ancestor)
+            if heir != name and _may_state(reading, rule, left, heir, predicate, name):
                 for stated in (predicate, *_implied(predicate)):
-                    yield reading.claim(rule.id, subject, stated, name, index)
+                    yield reading.claim(rule.id, heir, stated, name, index)
+
+
+def _may_state(reading: Reading, rule: Rule, left: str, heir: str, predicate: str, ancestor: str) -> bool:
+    """Tell whether a relation can hold: data sets have no weights, and a paper is built on nothing, a model is."""
+    unnamed = has_no_name(left)
+    if predicate in WEIGHTS and reading.introduced.get(heir) in ("Dataset", "Benchmark"):
+        return False
+    if heir == PAPER and predicate == "basedOnArchitecture" and not (unnamed or is_model_before(left, rule)):
+        return False
+    return unnamed or is_plausible(reading, heir, ancestor, rule)
 
 
 @cache
@@ -167,49 +186,13 @@ def _implied(predicate: str) -> tuple[str, ...]:
     return tuple(name for name, other in relations.items() if other.iri in one.parents and other.kind == one.kind)
 
 
-def _end_of(sentence: Sentence, name: Name) -> int:
-    symbol = sentence.symbol(name)
-    return sentence.masked.find(symbol) + len(symbol)
-
-
-def _is_design(reading: Reading, name: Name, after: str) -> bool:
-    """Tell whether a name can be that of a model or an architecture, rather than of a theory, a norm or a place.
-
-    It is of a known family or the paper's own, has the shape of a product's name, or a noun behind the list says so.
-    """
-    return (
-        _DESIGN_NOUN.match(after) is not None
-        or is_of_known_family(name.text)
-        or reading.is_introduced(name.text)
-        or parse_name(name.text).sized
-        or re.fullmatch(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|\S+-\S+", name.text) is not None
-    )
-
-
-def _heirs(reading: Reading, index: int, position: int) -> list[str]:
-    sentence = reading.sentences[index]
-    subjects = reading.subjects(index, position)
-    if not subjects and re.match(r"[^⟦]*$", sentence.masked[:position]):
-        based = _BASED_WE.search(sentence.masked, position)
-        if based:
-            return [reading.written(sentence.name(based["child"]))]
-        ahead = re.match(rf"[^⟦]*{NAME}(?: \([^()]*\))?, (?P<name>{NAME})", sentence.masked[position:])
-        if ahead:
-            return [reading.written(sentence.name(ahead["name"]))]
-        if position < 3 and re.search(r", we\b", sentence.masked):
-            return [reading.main(index)]
-        if position < 3 and re.search(r"^[^,]*, (?:it|they|our|the|this|these)\b", sentence.masked):
-            return [reading.latest(index)]
-        subjects = (
-            [reading.latest(index)]
-            if re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]he|[Tt]hese|[Ii]t)\b", sentence.masked[:position])
-            else []
-        )
-    return subjects
-
-
 def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name) -> str:
-    """Give the predicate of a rule; "built on" a checkpoint means its weights, on a framework its design."""
+    """Give the predicate of a rule; "built on" a checkpoint means its weights, on a framework its design.
+
+    "Starting from X, we apply reinforcement learning" tunes X.
+    """
+    if rule.id == "lineage.initialized" and _STARTS.search(sentence.masked):
+        return "fineTunedFrom"
     if rule.id != "lineage.built-on":
         return rule.predicate
     symbol = sentence.symbol(ancestor)
@@ -222,19 +205,14 @@ def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name)
     return "fineTunedFrom" if read.parameters or read.tuned else "basedOnArchitecture"
 
 
-def _plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> bool:
-    """Let a thing of the paper descend from one outside or from another of its own, never the reverse."""
-    if subject == PAPER:
-        return not reading.is_introduced(ancestor) and rule.predicate != "basedOnArchitecture"
-    if is_extension(ancestor, subject):
-        return False
-    return reading.is_introduced(subject) or not reading.is_introduced(ancestor)
-
-
 def _tuned_members(reading: Reading) -> Iterator[Claim]:
     """Take an introduced ``X - Instruct`` as fine-tuned from ``X``, where the text names ``X`` too."""
     for name in reading.introduced:
-        if not parse_name(name).tuned:
+        if (
+            reading.introduced[name] != "Model"
+            or not parse_name(name).tuned
+            or tokens_of(name)[-1].casefold() not in TUNED_ROLES
+        ):
             continue
         index = reading.introduced_in[name]
         bases = {

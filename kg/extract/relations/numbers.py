@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.cue import Cue
+from kg.extract.lexicon import CLASS_NAMES
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Quantity
 
@@ -39,23 +40,30 @@ _SIZED_MODEL = Cue(
     rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?"
     rf"|network|LLM|LM|VLM|MLLM|transformer)\b(?! (?:size|scale|class))"
 )
+#: "the 175B GPT-3", "a 1.3B parameter X model"; "scale X to 16B parameters".
+_SIZED_NAME = Cue(rf"(?<![-\w.]){_BIG}(?:[ -](?:parameters?|params?))? (?P<name>⟦n\d+⟧)(?!-| GPUs?\b)")
+_SCALED = Cue(
+    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:our |the )?(?P<name>{NAME})(?: models?)? (?:up )?to {_BIG}"
+    rf"(?:[ -]parameters?)?\b"
+)
 _ACTIVATED = Cue(
     rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
     rf"|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
     rf"(?: are)? (?:activated|active)\b(?! param)"
 )
 _CONTEXT = Cue(
-    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:of|to|is|up to|reaching"
-    rf"|:)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
+    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:from \d+[kK] )?(?:of|to|is|up to|reaching"
+    rf"|:|-)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
     rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
-    rf"(?:long[- ])?context(?: window| length| size|s)?\b"
+    rf"(?:(?:long[- ])?context(?: window| length| size)?(?!s)|window(?: size)?)\b"
     rf"|context(?: window"
     rf"| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}"
     rf"(?: tokens)?"
 )
 _TOKENS = Cue(
     rf"\b(?:train(?:ed|ing)?|pre-?train(?:ed|ing)?|fine-?tuned|overtrain(?:ed)?"
-    rf"|tuned)\b(?P<path>[^.;]{{0,90}}?)\b(?:on|with|using|over|for|to)(?: (?:more than|over|about|around"
+    rf"|tuned)\b(?P<path>[^.;]{{0,140}}?)\b(?:on|with|using|over|for|to|consisting of|comprising|containing"
+    rf"|totall?ing)(?: (?:more than|over|about|around"
     rf"|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least"
     rf"|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
@@ -90,6 +98,7 @@ _CALLED = re.compile(
     rf"|namely),? (?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)"
 )
 _SIZE_CONTEXT = re.compile(r"\b(?:sizes|scales|parameters?|variants|versions|models)\b")
+_AMONG = re.compile(r"\b(?:among|than|outperform\w*|compar\w+|versus|existing|other)\b[^,;]{0,80}$")
 _SUFFIXES = Cue(
     rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
 )
@@ -110,6 +119,8 @@ def _members(reading: Reading, index: int) -> Iterator[Claim]:
         series_of = [s for s in reading.subjects(index, match.start()) if reading.introduced.get(s) == "Model"]
         called = _CALLED.match(sentence.masked, match.end("list"))
         named = [reading.written(n) for n in sentence.names_in(*called.span("names"))] if called else []
+        if _AMONG.search(sentence.masked[: match.start()]):
+            continue
         if not unit or not (named or series_of) or not _SIZE_CONTEXT.search(sentence.masked):
             continue
         for place, (number, own_unit) in enumerate(sizes):
@@ -123,6 +134,7 @@ _DIGIT = re.compile(r"(?<!⟦[ndlc])\b\d|\d(?=[BMKTbk])")
 
 def extract_numbers(reading: Reading) -> Iterator[Claim]:
     """Yield the sizes that the sentences of a paper state for named models, in order."""
+    yield from _title(reading)
     for index, sentence in enumerate(reading.sentences[1:], 1):
         if not _DIGIT.search(sentence.masked):
             continue
@@ -131,6 +143,16 @@ def extract_numbers(reading: Reading) -> Iterator[Claim]:
         yield from _parameters(reading, index)
         yield from _context(reading, index)
         yield from _tokens(reading, index)
+
+
+def _title(reading: Reading) -> Iterator[Claim]:
+    """Read the size in "X: A Versatile 3B Language Model" as X's."""
+    head, colon, rest = reading.sentences[0].masked.partition(":")
+    size = _SIZED_MODEL.pattern.search(rest) if colon else None
+    named = re.fullmatch(rf"(?P<name>{NAME})", head.strip())
+    name = reading.written(reading.sentences[0].name(named["name"])) if named else ""
+    if size and name in reading.introduced and not _NOT_ONE.search(rest[: size.start()]):
+        yield _make(reading, "numbers.parameters", name, "parameterCount", quantity(size["number"], size["unit"]), 0)
 
 
 def _make(reading: Reading, rule: str, subject: str, predicate: str, value: int, index: int) -> Claim:
@@ -166,8 +188,19 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
         number, unit = (match["number"], match["unit"]) if match["number"] else (match["n2"], match["u2"])
         for subject in _owners(reading, index, match.start(), match.end()):
             yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
+    named: list[tuple[int, int]] = []
+    for pattern in (_SCALED, _SIZED_NAME):
+        for match in sentence.finditer(pattern):
+            name = sentence.name(match["name"])
+            if name.text.casefold() in CLASS_NAMES or re.search(r"\d ?(?:to|-|–|and) $", masked[: match.start()]):
+                continue
+            named.append(match.span())
+            value = quantity(match["number"], match["unit"])
+            yield _make(reading, "numbers.beside", reading.written(name), "parameterCount", value, index)
     for pattern in (_PARAMETERS, _SIZED_MODEL):
         for match in sentence.finditer(pattern):
+            if any(match.start() < end and start < match.end() for start, end in named):
+                continue
             if (
                 (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()]))
                 or _LISTED.match(masked[match.end("unit") :])
@@ -178,18 +211,30 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             rule, predicate = (
                 ("numbers.active", "activeParameterCount") if active else ("numbers.parameters", "parameterCount")
             )
-            for subject in _owners(reading, index, match.start(), match.end(), plural=match[0].endswith("models")):
+            for subject in _owners(reading, index, match.start(), match.end()):
                 yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
 
 
-def _owners(reading: Reading, index: int, start: int, end: int, *, plural: bool = False) -> list[str]:
-    """Whose figure it is: the name that the phrase is in apposition with, else the subject of its clause."""
+def _owners(reading: Reading, index: int, start: int, end: int) -> list[str]:
+    """Whose figure it is: the name that the phrase is in apposition with, else the subject of its clause.
+
+    A class of networks, as in "a dense Transformer with 7B parameters", owns nothing: the paper's own model does.
+    """
+    found = _named_owners(reading, index, start, end)
+    kept = [name for name in found if name.casefold() not in CLASS_NAMES or reading.is_introduced(name)]
+    if found and not kept and reading.main(index) != PAPER:
+        return [reading.main(index)]
+    return kept
+
+
+def _named_owners(reading: Reading, index: int, start: int, end: int) -> list[str]:
     sentence = reading.sentences[index]
     masked = sentence.masked
     named = re.match(rf"[^.;⟦]{{0,60}}?(?:,| called| named| dubbed| termed) (?P<name>{NAME})", masked[end:])
+    called = re.match(rf"[^.;]{{0,100}}?(?:which|that) we (?:call|term|name|dub) (?P<name>{NAME})", masked[end:])
     indefinite = re.search(r"\b(?:an?|our|the|two)(?: [a-z-]+){0,3} $", masked[:start])
     apposed = re.search(
-        rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME})*)(?: \([^()]*\))?(?:,|:| is| are| -| —)(?: an?| our| the"
+        rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME})*)(?: \([^()]*\))?(?:,|:| is| are| --?| —| –)(?: an?| our| the"
         rf"| two| three)? ?(?:[a-z][\w-]*,? ){{0,6}}\(?$",
         masked[:start],
     )
@@ -202,6 +247,8 @@ def _owners(reading: Reading, index: int, start: int, end: int, *, plural: bool 
     inside = re.search(rf"(?P<name>{NAME}), (?:an?|our) [^,.;()]{{0,60}}\($", masked[:start])
     if inside:
         return [reading.written(sentence.name(inside["name"]))]
+    if called:
+        return [reading.written(sentence.name(called["name"]))]
     if named and indefinite:
         return [reading.written(sentence.name(named["name"]))]
     subjects = [s for s in reading.subjects(index, start) if s != PAPER]
@@ -224,7 +271,7 @@ def _context(reading: Reading, index: int) -> Iterator[Claim]:
             if n
         )
         value = quantity(number, unit)
-        if value < 256 or re.search(r"\b(?:from|extend\w* [^.]{0,40}) $", masked[: match.start()]):
+        if value < 256 or re.search(r"\bfrom $", masked[: match.start()]):
             continue
         subjects = _owners(reading, index, match.start(), match.end()) or [reading.latest(index)]
         for subject in subjects:
@@ -247,7 +294,7 @@ def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
             subjects = [reading.written(n) for n in sentence.names_in(*called.span("names"))]
         elif made:
             subjects = [reading.written(sentence.name(made["name"]))]
-        elif objects and re.search(r"\b[Ww]e\b", sentence.masked[: match.start()]):
+        elif objects and re.search(r"\b[Ww]e (?:\w+ ){0,4}$", sentence.masked[: match.start()]):
             subjects = [reading.written(objects[0])]
         else:
             subjects = reading.subjects(index, match.start()) or [reading.latest(index)]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.lexicon import TECHNIQUES
 from kg.extract.mentions import Name, Sentence, same_name
 from kg.extract.rule import confidence_of
 from kg.extract.text import Document
@@ -48,9 +49,12 @@ _DEPENDENT = re.compile(
     r"\b(?:with|on|in|of|by|using|from|for|than|over|to|via|through|like|as|into|unlike|including|between"
     r"|against|toward|towards|under|"
     r"upon|within|without|compared (?:to|with)|versus|vs\.?|leveraging|adopting|applying|combining"
-    r"|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ )*$",
+    r"|e\.g\.,)\s+(?:the |a |an |our |its |both |frozen |[a-z]+-[a-z]+ |standard |vanilla |original |previous |existing"
+    r" |large |small |recent |popular |open |strong |powerful |proprietary |leading |advanced |conventional |pure )*$",
     re.IGNORECASE,
 )
+#: A name behind these is what something is: "X is a dense Transformer with 7B parameters".
+_PREDICATIVE = re.compile(r"\b(?:is|are|was|were|as) (?:an?|the|our) (?:(?!(?:that|which)\b)[\w-]+,? ){0,5}$")
 #: The cue goes on with an earlier verb's subject: "..., and matches", "2) rivals", ", outperforming".
 _CONTINUED = re.compile(rf"(?:,|\band|\bor|\d\)|;)\s+{ADVERBS}$")
 _VERB_NEXT = re.compile(
@@ -62,7 +66,8 @@ _VERB_NEXT = re.compile(
 _CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
 _NEGATION = re.compile(
     r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike"
-    r"|than relying on|n't)\b[^,;]*$"
+    r"|than relying on|n't)\b[^,;]*$",
+    re.IGNORECASE,
 )
 
 
@@ -92,6 +97,15 @@ class Reading:
         """Tell whether the paper introduces the artefact of that name."""
         return self.written(name) in self.introduced
 
+    def is_named(self, name: str) -> bool:
+        """Tell whether the abstract writes a name too, not only the title."""
+        key = name_key(name)
+        return any(name_key(n.text) == key for s in self.sentences[1:] for n in s.names)
+
+    def long_form(self, name: str) -> str:
+        """Give what an initialism of this paper is short for, or ``""``."""
+        return next((n.alias for s in self.sentences for n in s.names if n.text == name and n.alias), "")
+
     def models(self) -> list[str]:
         """Give the introduced models, in order; a series that has introduced members is left out."""
         found = [n for n, t in self.introduced.items() if t == "Model"]
@@ -99,7 +113,11 @@ class Reading:
 
     def main(self, before: int | None = None) -> str:
         """Give the artefact that "our model" means: the first one introduced, models and methods before data."""
-        order = sorted(self.introduced, key=lambda n: (self.introduced[n] in ("Dataset", "Benchmark"), self._rank(n)))
+        title = name_key(self.document.text[: self.document.title_end].partition(":")[0])
+        order = sorted(
+            self.introduced,
+            key=lambda n: (self.introduced[n] in ("Dataset", "Benchmark"), name_key(n) not in title, self._rank(n)),
+        )
         if before is not None:
             order = [n for n in order if self.introduced_in[n] <= before] or order
         return order[0] if order else PAPER
@@ -147,11 +165,26 @@ class Reading:
     def _depends(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
         """Tell whether a candidate is part of a prepositional phrase, alone or as the last of a list in one."""
         begin = found.start()
+        if found["name"] and self._is_no_subject(sentence, left, found):
+            return True
         if found["name"]:
-            begin = (
-                left.find(f"⟦{_coordinated_symbols(left, found)[0]}⟧") if _coordinated_symbols(left, found) else begin
+            chain = _CHAIN.search(left[:begin])
+            listed = chain and (
+                re.search(r"\b(?:and|or)\b|&", chain[0].rpartition("⟧")[2])
+                or re.match(rf"(?: \([^()]*\))?,? (?:and|or) {NAME}", left[found.end() :])
             )
+            begin = chain.start() if chain and listed else begin
         return bool(_DEPENDENT.search(left[:begin]) or re.search(r"\d ?%? $", left[:begin]))
+
+    def _is_no_subject(self, sentence: Sentence, left: str, found: re.Match[str]) -> bool:
+        """Tell whether a name is a modifier ("X-based"), a predicate, or data that the paper does not introduce."""
+        name = sentence.name(found["name"])
+        return (
+            left[found.end() : found.end() + 1] == "-"
+            or re.match(r" by \+?\d", left[found.end() :]) is not None
+            or _PREDICATIVE.search(left[: found.start()]) is not None
+            or ((name.kind == "data" or name.text.casefold() in TECHNIQUES) and not self.is_introduced(name.text))
+        )
 
     def meant(self, phrase: str, index: int, sentence: Sentence, position: int) -> list[str]:
         """Give the artefacts that a phrase such as "it", "our models" or "the resulting model" stands for."""
@@ -192,10 +225,15 @@ def _inside_brackets(text: str, position: int) -> bool:
     return text.count("(", 0, position) > text.count(")", 0, position)
 
 
+#: The names of a list before its last one.
+_CHAIN = re.compile(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$")
+
+
 def _coordinated_symbols(left: str, found: re.Match[str]) -> list[str]:
     """Give the symbols of the list that ends with the found name: ``A, B and C``."""
-    chain = re.search(rf"(?:{NAME}(?: ?\([^()]*\))?,? (?:and |or |& )?(?:the )?)*$", left[: found.start()])
-    run = (chain[0] if chain else "") + found[0]
+    chain = _CHAIN.search(left[: found.start()])
+    joined = chain is not None and re.search(r"\b(?:and|or)\b|&", chain[0].rpartition("⟧")[2])
+    run = (chain[0] if chain and joined else "") + found[0]
     if not re.search(r"\b(?:and|or|&)\b", run):
         run = found[0]
     return re.findall(r"⟦(\w\d+)⟧", run)
@@ -217,33 +255,44 @@ _FILLER = (
     r"|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
 _LEAD = re.compile(
-    rf"\s*(?:{_FILLER}(?:\(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
+    rf"\s*(?:(?:the )?(?:ones|those) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
+    rf"(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as"
+    rf"|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
     rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?"
-    rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
+    rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have|on|in|across|by|for|when|with|using|under|at|during"
+    rf"|where|via|through|without|despite)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
 )
 _BETWEEN = re.compile(
     r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
     r"|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
-    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even|/)\s*(?:the |an? |its "
+    rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even"
+    rf"|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
     rf"|even |both |recent |other |much larger |larger )*"
-    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver)[a-z][\w-]* ){{0,2}}?"
+    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver|(?:on|in|with"
+    rf"|using|by|for|to|from"
+    rf"|of|that|which|while|we|where|when|via|integrat\w+|show\w*|demonstrat\w*|under|at|as) )[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"
 )
 #: What may follow the last name of a list. Another noun says that the name only tells which: "the BERT score".
 _KIND_NOUN = (
     r"(?:models?|baselines?|variants?|series|famil(?:y|ies)|LLMs?|VLMs?|LMs?|counterparts?|checkpoints?|architectures?"
-    r"|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?|algorithms?|polic(?:y|ies)"
+    r"|frameworks?|methods?|approach(?:es)?|systems?|networks?|agents?|detectors?|optimizers?|algorithms?"
+    r"|polic(?:y|ies)"
     r"|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?|predecessors?|engines?|simulators?"
     r"|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription|design|platform"
-    r"|library|codebase)"
+    r"|library|codebase|versions?)"
 )
 _LIST_END = re.compile(
     r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
-    r"|both|even|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although|but|yet|also|after"
+    r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although"
+    r"|but|yet|also|after"
     rf"|before|within|through|along|twice|half|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
-_SCOPE = re.compile(rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})")
+_SCOPE = re.compile(
+    rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})"
+    rf"| (?:on|in) (?:[a-z]+ ){{0,2}}{NAME}(?:[^,;⟦.]|\.\d){{0,40}}, and (?:the )?(?={NAME} (?:on|in|by)\b)"
+)
 
 
 #: Words that may stand between a cue and the name that it governs.
@@ -254,6 +303,7 @@ _NEAR = re.compile(
     rf"|novel\b|small\w*\b|large\w*\b|language\b|vision\b|text\b|image\b|foundation\b|backbones?\b"
     rf"|checkpoints?\b|models?\b|weights\b|architectures?\b|design\b|framework\b|series\b|family\b"
     rf"|teacher\b|of\b|from\b|such as\b|including\b|namely\b|like\b"
+    rf"|intermediate\b|final\b|initial\b|early\b|released\b|resulting\b"
     rf"|same\b|latest\b|previous\b|earlier\b|well-known\b|[a-z]+-[a-z-]+\b|state-of-the-art\b|multimodal\b"
     rf"|multilingual\b|deep\b|neural\b|physics\b|diffusion\b|transformer\b|predecessors?\b|different\b"
     rf"|two\b|three\b|several\b|{NAME})*$"
@@ -268,7 +318,8 @@ def is_near(sentence: Sentence, position: int, name: Name) -> bool:
 
 #: "existing models based on T, such as": what is listed behind it are the examples.
 _EXAMPLES = re.compile(
-    r"\s*(?:[^\s⟦]+ ){0,8}?(?:models|methods|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
+    r"\s*(?:(?!(?:on|with|using|across|in|for|under|by|when|at)\b)[^\s⟦]+ ){0,8}?(?:models|methods"
+    r"|baselines|approaches|systems|LLMs|LMs|VLMs|networks"
     r"|alternatives|competitors|counterparts|algorithms|techniques|frameworks)"
     r"(?: (?!than)[^.;,]{0,50}?)??,? \(?(?:such as|including|like|e\.g\.,?|namely)\s+"
 )

@@ -26,11 +26,6 @@ def rules_of(reader: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules().values() if rule.reader == reader)
 
 
-@cache
-def _gates(reader: str) -> tuple[tuple[Rule, frozenset[int]], ...]:
-    return tuple((rule, rule.cue.words) for rule in rules_of(reader))
-
-
 def rules_for(reader: str, words: frozenset[int]) -> list[Rule]:
     """Give the rules of a reader whose cue may match a sentence with these gate words, in order."""
-    return [rule for rule, gate in _gates(reader) if not gate or not gate.isdisjoint(words)]
+    return [rule for rule in rules_of(reader) if rule.cue.may_match(words)]

@@ -11,13 +11,20 @@ _WIN = (
     r"|substantially )?(?:up)?on(?! (?:the )?(?:state|task|average))"
     r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:superior|preferred|favou?red) (?:to|over)|(?:shows?"
     r"|demonstrates?|its) (?:clear )?superiority (?:to|over)"
-    r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping))"
+    r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping)|(?:doubl|tripl|quadrupl)ing the performance of"
+    r"|superior (?:[a-z]+ ){1,3}(?:to|over))"
 )
 _DRAW = (
-    r"(?:match(?:es|ed)?(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
-    r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|approach(?:es|ed)|performs? (?:comparabl[ey]|similarly"
+    r"(?:(?<!\bto )(?:matches|match|(?<!through )(?<!with )(?<! by )(?<! of )(?<! the )(?<! a )"
+    r"(?<! for )matched)(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
+    r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|(?:(?<=⟧ )|(?<=it )|(?<=and )|(?<=hat )|(?<=ich )|(?<=ly )"
+    r"|(?<=en )|(?<=, ))approach(?:es|ed)"
+    r"|approaching(?= (?:the )?(?:performance|level|quality|accuracy|⟦n))|nears|near(?:ing)? the performance of"
+    r"|compet(?:es?|ing) (?:favou?rably |closely )?with|parity with|reach(?:es|ing)? the (?:level|performance) of"
+    r"|as (?:accurate|good|capable|strong|effective|powerful|competitive|fast) as|performs? (?:comparabl[ey]|similarly"
     r"|competitively|on par|on a par) (?:to|with)|equals?"
-    r"|on[ -]par with|on a par with|comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)"
+    r"|on[ -]par with|on a par with|(?<!cost )(?<!size )(?<!budget )(?<!compute )"
+    r"(?<!parameters )comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)"
     r"|comparable (?:[a-z]+ ){0,3}(?:to|with)"
     r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:performance|results?|accuracy"
     r"|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?"
@@ -31,9 +38,11 @@ _EITHER = (
 _BETTER = (
     r"(?:better|higher|stronger|superior|lower|faster|greater)(?: [\w@-]+){0,8}? (?:than"
     r"|compared (?:to|with))|compared favou?rably (?:to|with)"
-    r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)"
+    r"|prefer(?:red)? (?:⟦n\d+⟧|it|our [a-z]+) over|win(?:ning|s)?[ -]rates? (?:over|against)(?! ⟦n\d+⟧ from)"
     r"|(?:generational |significant |substantial )(?:leap|improvements?|gains?|advantages?) over"
-    r"|advantages? over"
+    r"|advantages? over|more (?:[a-z]+ly )?(?:capable|efficient|accurate|effective|robust|powerful|stable) than"
+    r"|speed-?ups? (?:of [^,;⟦]{1,20} )?(?:over|compared to|relative to)|\d+%? over|fewer (?:[a-z]+ ){0,2}than"
+    r"|improv(?:es?|ed|ing) [^,;.⟦]{3,80}? over(?= (?:the |its |our )?(?:[a-z-]+ ){0,2}⟦n)"
     r"|(?:improvements?|gains?) (?:of [^,;⟦]{1,30} )?over|[\d.]+x? over|wins? over"
 )
 
@@ -67,6 +76,28 @@ RULES = (
         counterexample="We introduce Zephon, a language model of more than 7 layers.",
         reader="comparison",
         cue=Cue(rf"\b(?:{_BETTER})\b"),
+    ),
+    Rule(
+        id="comparison.loses",
+        predicate="outperforms",
+        says="lags behind, falls short of, is worse than or underperforms: what stands behind it is better",
+        example="We introduce Zephon, a language model. Zephon still lags behind Boreas.",
+        finds=("Boreas", "Zephon"),
+        counterexample="We introduce Zephon, a language model. The lag behind the wind is small.",
+        reader="comparison",
+        reversed=True,
+        cue=Cue(
+            r"\b(?:(?:lag|trail|fall)(?:s|ed|ging|ing)? (?:[a-z]+ )?behind|falls? short of|underperform(?:s|ed|ing)?"
+            r"|(?:worse|weaker) than|inferior to|outperformed by|surpassed by)\b"
+        ),
+    ),
+    Rule(
+        id="comparison.compared-to",
+        predicate="outperforms",
+        says="compared to a named thing, another is better, faster, smaller: the clause beside says so",
+        example="We introduce Zephon, a language model. Compared to Boreas, Zephon achieves higher accuracy.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a language model. Compared to Boreas, Zephon achieves similar accuracy.",
     ),
     Rule(
         id="comparison.draw",

@@ -27,4 +27,12 @@ RULES = (
         finds=("Zephon", "MMLU|accuracy|67.5%"),
         counterexample="We introduce Zephon, a language model. Zephon improves by 3% on MMLU.",
     ),
+    Rule(
+        id="evaluation.result-context",
+        predicate="result",
+        says="the paper's own thing achieves a figure with a metric, and the sentence before names one benchmark",
+        example="We introduce Zephon, a language model, and test it on MMLU. Zephon achieves 67.5% accuracy.",
+        finds=("Zephon", "MMLU|accuracy|67.5%"),
+        counterexample="We introduce Zephon, a language model, and test it on MMLU. Boreas achieves 67.5% accuracy.",
+    ),
 )

@@ -16,7 +16,8 @@ _TUNED = (
 _DATA = (
     r"(?:data|traces?|outputs?|trajector(?:y|ies)|labels?|pseudo-labels|demonstrations?|completions?"
     r"|responses?|samples?|conversations?|examples|rationales|instructions|annotations?|dialogues"
-    r"|preferences|captions?|knowledge)"
+    r"|preferences|captions?|knowledge|textbooks?|exercises|problems|questions|answers|solutions|stories|prompts"
+    r"|explanations|critiques|feedback)"
 )
 
 RULES = (
@@ -58,7 +59,8 @@ RULES = (
         reader="descent",
         cue=Cue(
             rf"(?:\b(?:fine-?tun(?:e|es|ing)|post-?train(?:s|ing)?)|\bwe (?:[a-z]+ )?(?:fine-?tuned|post-?trained))"
-            rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by)\b)[a-z-]+ ){{0,3}}?"
+            rf" (?:the |a |an )?(?:(?!(?:on|with|using|via|for|and|or|of|in|by|that|which|framework|method|approach"
+            rf"|strategy|pipeline|recipe|stage|techniques?|easily|outperforms?|improves?|achieves?)\b)[a-z-]+ ){{0,3}}?"
             rf"(?={NAME}(?: models?| checkpoints?| base)?(?: on| with| using| to| via| for|,|\.| and| from| in))",
             re.IGNORECASE,
         ),
@@ -75,6 +77,8 @@ RULES = (
             r"\b(?:initiali[sz](?:ed|ing|es) (?:from|with|by|using)|warm-?started (?:from|with)|upcycled? (?:from"
             r"|of)?|upcycling|continual(?:ly)? pre-?train(?:ed|ing) (?:from|of|on top of)"
             r"|continued? pre-?training (?:of|from|on top of)|continu(?:ed|ing) (?:the )?training (?:of|from)"
+            r"|continu(?:es?|ing) (?:to )?(?:pre-?)?train(?:ing)?(?= (?:the |an? )?(?:[a-z-]+ )?⟦n)"
+            r"|(?:further|continually|continuously|additionally) (?:pre-?)?trained (?:from|on top of|upon)"
             r"|retrofit(?:ted|s)? (?:from)?|starting from (?:a |an |the )?(?:pre-?trained )?|inherit(?:s|ing"
             r"|ed)?(?: from)?|adapted from|converted from)",
             re.IGNORECASE,
@@ -89,7 +93,8 @@ RULES = (
         counterexample="We introduce Zephon, a language model without distillation.",
         reader="descent",
         cue=Cue(
-            rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s|ed)? (?=(?:the )?{NAME})"
+            rf"\bdistill(?:ed|ing|s)(?: [a-z-]+){{0,4}}? from\b|\bdistill(?:ing|s"
+            rf"|ed)? (?=(?:the )?{NAME}(?! models?\b))"
             rf"|\bdistillation (?:from|of)\b|\bdistilled versions? of\b",
             re.IGNORECASE,
         ),
@@ -105,6 +110,8 @@ RULES = (
         cue=Cue(
             rf"\b(?:{_DATA} (?:generated|produced|distilled|synthesi[sz]ed|sampled|created)"
             rf"(?: [a-z]+)? (?:by|from|with|using)"
+            rf"|generated (?:[a-z]+ ){{1,4}}(?:by|with|using)|learn(?:s|ed|ing)? from (?:[\w-]+ ){{1,5}}(?:of|from|by)"
+            rf"|(?:guided|taught|supervised) by (?:[a-z]+ ){{1,3}}from"
             rf"|(?:(?:cold-start|synthetic|distillation|distilled|instruction(?:-following)?|preference|reasoning"
             rf"|teacher|SFT)"
             rf" {_DATA}|traces?|trajector(?:y|ies)|outputs|rationales|completions|responses|demonstrations) from)\b"
@@ -175,9 +182,23 @@ RULES = (
         reader="descent",
         cue=Cue(
             r"\b(?:scal(?:ed|ing)(?:[- ](?:up|down))?|larger|smaller|bigger|lighter|lightweight|compact"
-            r"|distilled)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart)s? of\b|\bscal(?:ing"
+            r"|distilled|reduced|simplified|truncated)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart"
+            r"|form)s? of\b|\bscal(?:ing"
             r"|es?) (?:up )?(?=⟦n\d+⟧ (?:to|up))",
             re.IGNORECASE,
+        ),
+    ),
+    Rule(
+        id="lineage.family-member",
+        predicate="variantOf",
+        says="the latest version of, or an addition to, a named family or series",
+        example="We introduce Zephon 2, a new addition to the Zephon family.",
+        finds=("Zephon 2", "Zephon"),
+        counterexample="We introduce Zephon 2, a new addition to the tools of forecasters.",
+        reader="descent",
+        cue=Cue(
+            rf"\b(?:version|member|model|addition|iteration|generation|entry|release|part)s? (?:of|in|to|from)"
+            rf"(?= (?:the |our |its )?{NAME}(?: [a-z-]+){{0,2}} (?:family|series|line-?up|suite|collection)\b)"
         ),
     ),
     Rule(
@@ -189,11 +210,16 @@ RULES = (
         counterexample="We introduce Zephon, a new version of an old idea.",
         reader="descent",
         cue=Cue(
-            r"\b(?:successors? (?:of|to)|succeeds|succeeding|next (?:version|generation|iteration) of|(?:improved"
+            r"\b(?:successors? (?:of|to)|succeeds|succeeding|(?:, |is |are |was |as |: )(?:the |our "
+            r"|a )?next (?:version|generation|iteration) of|(?:improved"
             r"|upgraded|updated|new|newer|enhanced|latest|second|third|revised) (?:version|generation"
-            r"|iteration)s? of|(?:evolution|upgrade) of|(?:building|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
-            r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update"
-            r"|evolution) (?:from|of)|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))",
+            r"|iteration) of|(?:, |is |are |as )(?:an? |the )?(?:natural )?(?:evolution|upgrade) of|(?:building"
+            r"|builds|improv(?:es|ing)) (?:up)?on (?:its|the"
+            r"|our) predecessors?,?|advanc(?:es|ing) (?:up)?on (?:its|our) predecessor|(?:upgrade|update)"
+            r" (?:from|of)|(?:previous|earlier|preceding|prior|last) (?:version|generation|iteration"
+            r"|release)s? of"
+            r"|(?:updates?|upgrades?|improvements?) to(?= (?:the |our )?⟦n\d+⟧(?:[.,!]| (?:[a-z]+ )?(?:model"
+            r"|method|series)))|(?:its|our|the) (?:direct |immediate )?predecessors?,?(?= (?:the )?⟦n))",
             re.IGNORECASE,
         ),
     ),
@@ -220,11 +246,17 @@ RULES = (
         counterexample="We introduce Zephon, a language model that extends the state of the art.",
         reader="descent",
         cue=Cue(
-            r"\b(?:extend(?:s|ing|ed)?|extension (?:of|to)|generali[sz](?:es|ing|ation of)|adopt(?:s|ing"
-            r"|ed)?(?: the)?|hybrid of|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
+            r"\b(?:extend(?:s|ing|ed)?|(?:an?|the|our) (?:[a-z-]+ ){0,3}extension (?:of|to)|generali[sz](?:es|ing)"
+            r"|an? generali[sz]ation of|adopt(?:s|ing"
+            r"|ed)? (?:[a-z-]+ ){0,3}(?:architectures?|designs?|mechanisms?"
+            r"|techniques|modules),? (?:including|such as|like|namely)"
+            r"|(?<!widely )(?<!commonly )(?<!recently )adopt(?:s|ing|ed)?(?: the)?|hybrid of"
+            r"|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
             r"|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of"
-            r"|changes to(?= the ⟦n\d+⟧ architecture))\b(?= (?:the |a |an "
-            r"|our )?(?:[a-z-]+ ){0,2}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))",
+            r"|(?:changes|modifications?) to|improv(?:es|ing)(?= the ⟦n\d+⟧(?: and ⟦n\d+⟧)? (?:models?|architectures?))"
+            r"|(?:build(?:s|ing)?|based|built) (?:up)?on the (?:[a-z]+ ){0,2}(?:architecture|design|backbone)"
+            r"(?: and [a-z]+)? of)\b(?= (?:the |a |an "
+            r"|our )?(?:[a-z-]+ ){0,3}(?:architecture of (?:the )?)?⟦n\d+⟧(?! (?:in)?to ⟦))",
             re.IGNORECASE,
         ),
     ),
@@ -237,11 +269,19 @@ RULES = (
         counterexample="We introduce Zephon, a language model based on ideas of others.",
         reader="descent",
         cue=Cue(
-            r"\b(?:based|built|building|builds|founded|developed|constructed|implemented|instantiated"
-            r"|grounded)(?: directly| primarily| solely| entirely| further)? (?:up)?on(?: top of)?\b"
+            r"\bimplemented on top of\b|\b(?:based|built|building|builds|founded|developed|constructed"
+            r"|grounded)(?: directly| primarily| solely| entirely| further)? (?:(?:up)?on(?: top of)?|off)\b"
             r"|\bon the basis of\b|\bbuilt (?:from|around|with|atop)\b",
             re.IGNORECASE,
         ),
+    ),
+    Rule(
+        id="lineage.variant",
+        predicate="variantOf",
+        says="an introduced thing is a variant or version of a named kind",
+        example="We introduce Zephon, a Boreas variant for weather.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a new variant for weather.",
     ),
     Rule(
         id="lineage.kind-of",

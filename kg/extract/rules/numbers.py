@@ -75,4 +75,12 @@ RULES = (
         finds=("Zephon", "Apache-2.0"),
         counterexample="We introduce Zephon (a language model) and read the license.",
     ),
+    Rule(
+        id="numbers.beside",
+        predicate="parameterCount",
+        says="a size right before a name, or to which a named model is scaled",
+        example="We introduce Zephon, which beats the 175B Boreas.",
+        finds=("Boreas", "175000000000"),
+        counterexample="We introduce Zephon, which was trained on 175B tokens of Boreas.",
+    ),
 )

@@ -1,0 +1,115 @@
+"""``kg family``, ``kg timeline`` and ``kg path``: a family at a glance, what came when, what chain joins two things."""
+
+# ruff: noqa: D301 - in a help text \b is the backspace by which click keeps the lines of an example
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from kg.cli.graphs import NAME, graph_option, open_network
+from kg.cli.terminal import Table, confidence_option, emit, format_option, painter, terminal_width
+from kg.errors import NotFoundError
+
+__all__ = ["family", "path", "timeline"]
+
+
+@click.command()
+@click.argument("name", type=NAME)
+@confidence_option
+@format_option("text", "markdown", "json")
+@graph_option
+def family(name: str, min_confidence: float, format_: str, graph: Path) -> None:
+    """Show a family of models at a glance.
+
+    Its members by date with sizes, licences and what they descend from; then where the stated licence changes along
+    a step of descent, who wrote two or more of its papers, and its results. A name that is no family's shows the
+    variants of the thing.
+
+    \b
+    kg family Mistral
+    kg family Gemini --format markdown
+    """
+    from kg import analyses
+    from kg.analyses.family import family_card
+    from kg.reports.family import render_family, render_family_json
+
+    network = open_network(graph, min_confidence)
+    node = analyses.find(network, name, analyses.KIN)[0]
+    card = family_card(network, node.iri)
+    emit(render_family_json(card) if format_ == "json" else render_family(card, format_, paint=painter()))
+
+
+@click.command()
+@click.argument("name", type=NAME, required=False)
+@confidence_option
+@format_option("table", "markdown", "json", "csv", "tsv")
+@graph_option
+def timeline(name: str | None, min_confidence: float, format_: str, graph: Path) -> None:
+    """Show what came when.
+
+    The papers by date, each with what it introduces. With a NAME only those of a family, a model, a laboratory or
+    a person.
+
+    \b
+    kg timeline
+    kg timeline "Mistral AI"
+    kg timeline Gemini --format markdown
+    """
+    from kg import analyses
+    from kg.analyses.links import papers_about
+    from kg.reports.family import render_timeline
+
+    network = open_network(graph, min_confidence)
+    papers = analyses.timeline(network)
+    if name is not None:
+        about = {paper for node in analyses.find(network, name)[:1] for paper in papers_about(network, node.iri)}
+        papers = [item for item in papers if item[0].iri in about]
+        if not papers:
+            raise NotFoundError(f"no paper of this graph is about {name!r}")
+    emit(render_timeline(papers, format_))
+
+
+def _ways() -> Iterable[str]:
+    from kg.analyses.why import VIA
+
+    return VIA
+
+
+@click.command()
+@click.argument("a", type=NAME)
+@click.argument("b", type=NAME)
+@click.option("--via", type=Table(_ways), default="any", show_default=True, help="Over which claims.")
+@confidence_option
+@format_option("text", "json")
+@graph_option
+def path(a: str, b: str, via: str, min_confidence: float, format_: str, graph: Path) -> None:
+    """Find the shortest chain of claims between two.
+
+    Each step comes with its sentence. Claims are followed in both directions, over descent, comparisons, people,
+    papers, laboratories and benchmarks, or only over those of one kind. Of several shortest chains the one with the
+    most stated steps is shown.
+
+    \b
+    kg path Gopher "Mistral 7B" --via people
+    kg path Chinchilla Magistral
+    """
+    from kg import analyses
+    from kg.analyses.why import path as find_path
+    from kg.reports.why import render_why, render_why_json
+
+    network = open_network(graph, min_confidence)
+    starts, ends = analyses.find(network, a), analyses.find(network, b)
+    if via == "people":  # it leads over papers and persons: begin at the papers that introduce the two
+        from kg.analyses.links import papers_about
+
+        ways = [[p for node in nodes for p in papers_about(network, node.iri)] for nodes in (starts, ends)]
+        iris = [[*(node.iri for node in nodes), *papers] for nodes, papers in zip((starts, ends), ways, strict=True)]
+    else:
+        iris = [[node.iri for node in nodes] for nodes in (starts, ends)]
+    answer = find_path(network, iris[0], iris[1], via)
+    if answer is None:
+        raise NotFoundError(f"no chain of claims joins {starts[0].label} and {ends[0].label} in this graph")
+    emit(render_why_json(answer) if format_ == "json" else render_why(answer, width=terminal_width(), paint=painter()))

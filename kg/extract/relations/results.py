@@ -1,0 +1,223 @@
+"""Figures: ``result``, each with its metric and the benchmark that it was measured on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.cue import Cue
+from kg.extract.mentions import Name, Sentence
+from kg.extract.relations.data import examinee, is_data
+from kg.extract.relations.reading import NAME, Reading
+from kg.model import PAPER, Claim, Result
+
+__all__ = ["extract_results"]
+
+_METRIC = (
+    r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box"
+    r"|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
+    r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU"
+    r"|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+"
+    r"|recall(?:@\d+)?|precision|MRR|PSNR|SSIM|"
+    r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match"
+    r"|Jaccard (?:index|indices)|(?:cosine )?similarit(?:y|ies)|mean absolute error|AP\d+|dice scores"
+    r"|F1 scores|bpc/perplexity"
+    r"|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
+)
+_VALUE = (
+    r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours"
+    r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers|out of)\b)"
+)
+_ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
+_METRIC_VALUE = Cue(
+    rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is"
+    rf"|reaches|to|as high as|,| (?=\d+\.\d)) ?(?:up to |over |about |above )?{_VALUE.format('value')}"
+)
+_VALUE_METRIC = Cue(
+    rf"(?<![\w.+±@-]){_VALUE.format('value')}(?! out of| of the| of all)(?: (?:in"
+    rf"|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
+    rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
+)
+_DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
+_TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
+#: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
+_DATA_METRIC = re.compile(rf"(?P<data>{NAME})(?: (?!(?:and|or|in|on|of|by|to|with|for|at)\b)[A-Za-z]+){{0,3}} $")
+_FROM_DATA = re.compile(rf".*\b[Oo]n (?:the )?(?:(?!not\b)[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
+_IN_BRACKETS = Cue(
+    rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]{{0,40}}?[,:]? )?{_VALUE.format('value')}"
+    rf"(?: {_METRIC.format('metric')})?\)"
+)
+_VALUE_DATA = Cue(rf"(?<![\w.+±@-]){_VALUE.format('value')} (?P<data>{NAME}) {_METRIC.format('metric')}\b")
+#: "(88.4% vs. 90.7%)" behind a gain: the better is the paper's own.
+_GAINED = Cue(
+    rf"(?P<data>{NAME})(?: [a-z]+){{0,3}} by \+?(?P<gain>\d+(?:\.\d+)?) ?%? \((?P<a>\d+(?:\.\d+)?) ?(?P<p>%?)"
+    r" (?:vs\.?|versus|to|->) (?P<b>\d+(?:\.\d+)?) ?%?\)"
+)
+#: A figure behind one of these is the rival's.
+_RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
+#: A figure in a list of gains.
+_GAINS = re.compile(r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increases?)(?: of| by)? [\d.%, ]+(?:and )?$")
+_GAIN = re.compile(
+    r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
+    r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
+    r"|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$"
+)
+
+
+def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Figures with a metric or a per cent sign, each with the benchmark that it stands beside."""
+    paired = list(_respective(reading, index, sentence))
+    gained = list(_gained(reading, index, sentence))
+    if paired or gained:
+        yield from (*paired, *gained)
+        return
+    seen: set[tuple[str, str]] = set()
+    for pattern in (_IN_BRACKETS, _VALUE_DATA, _METRIC_VALUE, _VALUE_METRIC):
+        for match in sentence.finditer(pattern):
+            plain = not match["metric"] and "%" not in match["value"]
+            directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(
+                r"\d{1,2}\.\d+$", match["value"]
+            )
+            if (plain and not directly) or _is_gain(sentence, match) or _of_another(reading, sentence, match):
+                continue
+            name = _benchmark_of(reading, sentence, match)
+            rule = "evaluation.result"
+            if name is None and _achieves(reading, sentence, match):
+                name, rule = _spoken_of(reading, index), "evaluation.result-context"
+            value = match["value"].replace(" ", "").rstrip("x")
+            if name is None or (reading.written(name), value) in seen:
+                continue
+            seen.add((reading.written(name), value))
+            metric = re.sub(r"⟦n\d+⟧", lambda m: sentence.name(m).text, match["metric"] or "")
+            metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric) or "-"
+            subjects = [
+                s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced
+            ]
+            result = Result(
+                benchmark=reading.written(name),
+                metric="-" if metric in ("score", "performance") else metric,
+                value=value,
+            )
+            subject = (subjects or [examinee(reading, index, name)])[0]
+            yield reading.claim(rule, subject, "result", result, index)
+            if subject != result.benchmark:
+                yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
+
+
+_FOR = re.compile(rf"%? for (?P<name>{NAME})")
+
+
+def _of_another(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether a figure is that of a named other: "61.4% for X"."""
+    other = _FOR.match(sentence.masked, match.end("value"))
+    return (
+        other is not None
+        and sentence.name(other["name"]).kind == "name"
+        and not reading.is_introduced(sentence.name(other["name"]).text)
+    )
+
+
+_ACHIEVES = re.compile(
+    rf"(?:(?P<name>{NAME})|\b[Ww]e|\b[Oo]ur (?:[a-z]+ ){{1,3}}|\b[Ii]t) ?(?:[a-z]+ly )?(?:achieves?"
+    rf"|attains?|gets?|reach(?:es)?"
+    r"|obtains?|scores?) (?:(?!and\b)[a-z-]+ ){0,4}$"
+)
+
+
+def _achieves(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether the paper's own thing achieves the figure, and by which metric."""
+    subject = _ACHIEVES.search(sentence.masked[: match.start()])
+    return (
+        bool(match["metric"])
+        and subject is not None
+        and (not subject["name"] or reading.is_introduced(sentence.name(subject["name"]).text))
+    )
+
+
+def _spoken_of(reading: Reading, index: int) -> Name | None:
+    """Give the one benchmark that the sentence before names, if this one names none."""
+    if any(n.kind == "data" for n in reading.sentences[index].names) or index < 2:
+        return None
+    before = reading.sentences[index - 1]
+    found = {reading.written(n): n for position, n in enumerate(before.names) if is_data(reading, before, position, n)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _gained(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    for match in sentence.finditer(_GAINED):
+        first, second, gain = float(match["a"]), float(match["b"]), float(match["gain"])
+        if abs(abs(second - first) - gain) < _ROUNDING:
+            better = match["a"] if first > second else match["b"]
+            yield from _reported(reading, index, sentence.name(match["data"]), "-", better + match["p"])
+
+
+#: By how much a stated gain may differ from the difference of two rounded figures.
+_ROUNDING = 0.11
+_DATA_LIST = Cue(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
+_VALUE_LIST = re.compile(
+    rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>(?<![\w.])\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*"
+    rf",? and \d+(?:\.\d+)? ?%?)(?![\w.])(?: {_METRIC.format('after')})?"
+)
+
+
+def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read lists of figures and of benchmarks of one length in pairs: "83.1, 87.4 and 84.5% on A, B and C"."""
+    for listed in sentence.finditer(_DATA_LIST):
+        names = sentence.names_in(*listed.span("data"))
+        for match in _VALUE_LIST.finditer(sentence.masked):
+            values = re.findall(r"\d+(?:\.\d+)?", match["values"])
+            behind = match.start() > listed.end() and not re.search(
+                r"[;:(]| on |\bfrom\b", sentence.masked[listed.end() : match.start()].replace("in terms of", "")
+            )
+            if len(values) != len(names) or not (match.end() <= listed.start() or behind) or _is_gain(sentence, match):
+                continue
+            percent = "%" if match["values"].rstrip().endswith("%") else ""
+            metric = match["before"] or match["after"] or "-"
+            for value, name in zip(values, names, strict=True):
+                yield from _reported(reading, index, name, metric, value + percent)
+
+
+def _reported(reading: Reading, index: int, name: Name, metric: str, value: str) -> Iterator[Claim]:
+    subject, benchmark = examinee(reading, index, name), reading.written(name)
+    result = Result(benchmark=benchmark, metric=metric, value=value)
+    yield reading.claim("evaluation.result", subject, "result", result, index)
+    yield reading.claim("evaluation.on", subject, "evaluatedOn", benchmark, index)
+
+
+def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether the figure is a difference, a bound or a speed-up rather than a result."""
+    after = sentence.masked[match.end("value" if "value" in match.re.groupindex else "values") :]
+    group = "value" if "value" in match.re.groupindex else "values"
+    before = sentence.masked[: match.start(group)]
+    return bool(
+        _GAIN.search(before)
+        or _RIVAL.search(before)
+        or _GAINS.search(before)
+        or re.search(r"[<>]$|\b(?:baseline|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?$", before)
+        or re.match(
+            r" ?%? (?:[a-z]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead"
+            r"|savings?)\b",
+            after,
+        )
+        or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
+        or re.match(
+            r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"
+            r"|fewer|less|more|reduction|increase|speedup)",
+            after,
+        )
+    )
+
+
+def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Name | None:
+    """Find a figure's benchmark: in whose bracket it stands, behind the next "on", or before it in the sentence."""
+    if "data" in match.re.groupindex:
+        found: list[Name] = [sentence.name(match["data"])]
+    else:
+        beside = _DATA_METRIC.search(sentence.masked[: match.start()])
+        behind = _TO_DATA.match(sentence.masked, match.end())
+        before = _FROM_DATA.search(sentence.masked[: match.start()])
+        found = [sentence.name(m["data"]) for m in (beside, behind, before) if m]
+    for name in found:
+        if is_data(reading, sentence, sentence.names.index(name), name):
+            return name
+    return None
