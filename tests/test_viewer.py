@@ -119,6 +119,11 @@ def hostile_network() -> nx.MultiDiGraph[str]:
         claim = {"evidence": [{**evidence(), "quote": text, "title": text, "paper": text, "rule": text, "date": text}]}
         link(network, f"{ID}model/hostile-{place}", "fineTunedFrom", text, note=text, sources=[text], **claim)
         link(network, text, text, f"{ID}model/hostile-{place}", basis=text, note=text, sources=[text], evidence=[])
+        link(network, text, "outperforms", f"{ID}model/hostile-{place}", note=text, sources=[text], **claim)
+        for kind in ("Paper", "Person", "Organization"):
+            network.add_node(f"{ID}{kind}/{text}", **{**data, "type": kind, "label": text, "date": "2024-01-02"})
+        link(network, f"{ID}Paper/{text}", "creator", f"{ID}Person/{text}", note=text, **claim)
+        link(network, f"{ID}Paper/{text}", "producedBy", f"{ID}Organization/{text}", note=text, **claim)
     return network
 
 

@@ -132,7 +132,7 @@ WATCH = """
   window.frames_ = []; window.painted = 0;
   const tick = (now) => {
     frames_.push(now);
-    if (!painted && document.documentElement.dataset.ready === "yes") painted = performance.now();
+    if (!painted && document.documentElement?.dataset.painted === "yes") painted = performance.now();
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);

@@ -3,12 +3,13 @@
 
 const container = byId("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, await unpack("kg-options"));
-const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0 };
+const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "" };
 
 const FEW = 900; // so many things and lines are drawn in each frame
 const CROWD = 9000; // more than so many are painted as pixels
 const REST = 140; // milliseconds after which a picture that stopped moving is drawn with care
-const SLICE = 4; // milliseconds of painting in a frame
+const SLICE = 4; // milliseconds of painting in a frame while the picture moves
+const LONG_SLICE = 20; // and while it rests
 const MARGIN = 0.12; // what a bitmap covers beyond each side of the screen
 
 /** What is on the screen: things, the most important first, and claims. */
@@ -86,6 +87,7 @@ function draw(context) {
   else drawResting(context, ratio);
   drawTicks(context, true);
   context.restore();
+  if (!scene.painted && (!scene.many || scene.layer)) document.documentElement.dataset.painted = scene.painted = "yes";
 }
 
 function drawResting(context, ratio) {
@@ -146,7 +148,7 @@ function improve(ratio) {
   if (fits(scene.layer) && !scene.layer.old) return;
   if (!scene.next) scene.next = startLayer(ratio);
   const { next } = scene;
-  const end = performance.now() + SLICE;
+  const end = performance.now() + (scene.resting ? SLICE : LONG_SLICE);
   let done = false;
   const { width, height, x, y, scale } = camera;
   Object.assign(camera, { width: next.width, height: next.height, x: next.x, y: next.y, scale: next.scale });

@@ -55,10 +55,12 @@ function lookUp(typed) {
       if (!best.has(owner[line])) best.set(owner[line], { node: owner[line], name: written[line] });
     }
   };
-  scan(whole, `\n${wanted}\n`, 1);
-  scan(whole, `\n${wanted}`, 1);
-  for (const mark of [" ", "-", "("]) scan(whole, `${mark}${wanted}`, 1);
-  scan(whole, wanted, 0);
+  if (whole.text.includes(wanted)) {
+    scan(whole, `\n${wanted}\n`, 1);
+    scan(whole, `\n${wanted}`, 1);
+    for (const mark of [" ", "-", "("]) scan(whole, `${mark}${wanted}`, 1);
+    scan(whole, wanted, 0);
+  }
   if (!best.size && tight(wanted)) scan(dense, tight(wanted), 0);
   return [...best.values()].slice(0, MOST_HITS);
 }
