@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("answers", "ids", "names", "vocab"),
     ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve"),
     ("audit", "confidence", "network", "rdf", "store", "validate"),
-    ("analyses", "plots", "reports", "viewer"),
+    ("analyses", "exports", "plots", "reports", "viewer"),
     ("pipeline",),
     ("api",),  # what Python users import; it may ask for today's date, as the command line may
     ("cli",),
@@ -37,6 +37,7 @@ OWNERS = {
     "pyoxigraph": {"store", "vocab"},
     "pyvis": {"viewer"},
     "pyshacl": {"validate"},
+    "pyarrow": {"exports"},
     "matplotlib": {"cli", "plots"},  # the command line only names its type
     "click": {"cli"},
     "rich": {"cli"},

@@ -18,6 +18,7 @@ from kg.cli.check import check
 from kg.cli.completion import completion
 from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
+from kg.cli.export import export
 from kg.cli.family import family, path, timeline
 from kg.cli.look import view
 from kg.cli.people import people
@@ -48,8 +49,8 @@ def kg() -> None:
 
 
 for command in (
-    build, papers, claims, triples, query, lineage, why, path, family, timeline, people, rank, diff, view, check, rules,
-    evaluate, completion,
+    build, papers, claims, triples, query, lineage, why, path, family, timeline, people, rank, diff, export, view,
+    check, rules, evaluate, completion,
 ):  # fmt: skip
     kg.add_command(command)
 
