@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.analyses.careers import careers, flows
+from kg.analyses.graph import node_at
 from kg.analyses.groups import communities, key_people
 from kg.analyses.links import links, papers_for, work_of
 from kg.cli import kg
