@@ -37,7 +37,7 @@ __all__ = [
 _SEED = 0
 _MOST_STEPS = 10_000
 _TOLERANCE = 1e-12
-#: Steps along links that betweenness may take, some minute's work, and the fewest nodes to start from.
+#: Steps along links that betweenness may take, about a minute's work, and the fewest nodes to start from.
 _STEPS_OF_PATHS = 10_000_000
 _FEWEST_PIVOTS = 10
 
@@ -75,7 +75,7 @@ def betweenness(projection: nx.Graph[str]) -> dict[str, float]:
 
 
 def pivots(projection: nx.Graph[str]) -> int:
-    """Tell from how many nodes betweenness follows the shortest paths: from all where that takes a minute at most.
+    """Tell from how many nodes betweenness follows the shortest paths: from all of them in a small graph.
 
     Else from as many as some ten million steps allow, and from ten at least.
 

@@ -34,7 +34,7 @@ def people() -> None:
     kg people links Gopher "Mistral 7B"     who joins the authors of the two
     kg people moves "Arthur Mensch"         for which labs, when, by which papers
     kg people flows --plot flows.svg        from lab to lab, as a matrix and a picture
-    kg people key Voxtral                   who wrote most of a family's papers
+    kg people key Voxtral                   who wrote most papers of a family
     kg people groups                        who writes with whom
     """
 
