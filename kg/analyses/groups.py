@@ -76,7 +76,7 @@ def communities(network: nx.MultiDiGraph[str], *, resolution: float = 1.0) -> li
     >>> graph.add_nodes_from("abcd", type="Person")
     >>> for paper, authors in [("p1", "ab"), ("p2", "cd")]:
     ...     graph.add_node(paper, type="Paper")
-    ...     _ = graph.add_edges_from((paper, author, "creator") for author in authors)
+    ...     keys = graph.add_edges_from((paper, author, "creator") for author in authors)
     >>> [[who.label for who in group.people] for group in communities(graph)]
     [['a', 'b'], ['c', 'd']]
     """

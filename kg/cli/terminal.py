@@ -19,7 +19,6 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-    from matplotlib.figure import Figure
 
     from kg.model import ReadFailure
 
@@ -201,8 +200,8 @@ def _check_picture(ctx: click.Context, param: click.Parameter, value: Path | Non
     return value
 
 
-def save_plot(figure: Figure, path: Path) -> None:
-    """Write a picture, and say where it is on standard error."""
+def save_plot(figure: Any, path: Path) -> None:
+    """Write a picture of ``kg.plots``, and say where it is on standard error."""
     from kg.plots import write_picture
 
     write_picture(figure, path)

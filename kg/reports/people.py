@@ -215,14 +215,13 @@ def render_flows(flows: Sequence[Flow], *, width: int | None = None, paint: Pain
     """
     labs = sorted_labs(flows)
     cells = {(flow.start.iri, flow.end.iri): _cell(flow) for flow in flows}
-    wide = max(columns_wide(lab.label) for lab in labs)
-    digits = len(str(len(labs)))
-    columns = max(digits, *(len(cell) for cell in cells.values()))
-    heads = "  ".join(f"{place:>{columns}}" for place in range(1, len(labs) + 1))
-    lines = [f"{'from':<{digits + 1 + wide}}  to {heads}"]
-    for place, lab in enumerate(labs, start=1):
+    names = [f"{place:>{len(str(len(labs)))}} {lab.label}" for place, lab in enumerate(labs, start=1)]
+    wide = max(len("from"), *(columns_wide(one) for one in names))
+    columns = max(len(str(len(labs))), *(len(cell) for cell in cells.values()))
+    lines = [f"{'from':<{wide}}  to  " + "  ".join(f"{place:>{columns}}" for place in range(1, len(labs) + 1))]
+    for one, lab in zip(names, labs, strict=True):
         row = "  ".join(f"{cells.get((lab.iri, other.iri), '·'):>{columns}}" for other in labs)
-        lines.append(f"{place:>{digits}} {lab.label}{' ' * (wide - columns_wide(lab.label))}     {row}")
+        lines.append(f"{one}{' ' * (wide - columns_wide(one))}      {row}")
     lines.append("")
     for flow in flows:
         lines.append(f"{paint('label', flow.start.label)} → {paint('label', flow.end.label)}")
