@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -212,8 +213,11 @@ def test_a_link_opens_at_the_same_place_and_size(show: Show) -> None:
     page.execute_script("document.getElementById('canvas').focus()")
     press(page, "++")
     until(lambda: "at=" in hash_of(page))
-    time.sleep(0.6)  # the picture comes to rest
-    address, seen = hash_of(page), shared.pointed_places(page)
+    address = ""
+    while address != hash_of(page):  # until the picture has come to rest
+        address = hash_of(page)
+        time.sleep(0.8)
+    seen = shared.pointed_places(page)
     page.refresh()
     ready(page)
     assert hash_of(page) == address
@@ -420,6 +424,33 @@ def test_a_notebook_shows_the_whole_page_in_a_frame(browser: WebDriver, tmp_path
     finally:
         browser.switch_to.default_content()
     assert browser.get_log("browser") == []
+
+
+def test_a_page_that_stands_in_a_frame_as_it_is_works_too(browser: WebDriver, tmp_path: Path) -> None:
+    frame = (
+        f'<iframe sandbox="allow-scripts" srcdoc="{escape(render_page(to_view(rich_network()), title="G"))}"></iframe>'
+    )
+    target = tmp_path / "frame.html"
+    write_page(target, f"<!doctype html><meta charset=utf-8><title>Frame</title>{frame}")
+    browser.get(target.as_uri())
+    browser.switch_to.frame(css(browser, "iframe"))
+    try:
+        ready(browser)
+        browser.execute_script("document.querySelector('#views [data-view=everything]').click()")
+        assert browser.execute_script("return document.querySelectorAll('#legend .entry').length") > 8
+    finally:
+        browser.switch_to.default_content()
+
+
+def test_a_large_view_opens_where_something_is(show: Show) -> None:
+    network = data.small_network()
+    for i in range(300):
+        for name in (f"Better {i}", f"Worse {i % 7}"):
+            iri = f"{data.ID}model/{name.lower().replace(' ', '-')}"
+            network.add_node(iri, type="Model", label=name, date="", family="", lab="", facts={})
+        data.link(network, f"{data.ID}model/better-{i}", "outperforms", f"{data.ID}model/worse-{i % 7}")
+    page = show(network, "#view=compare")
+    assert shared.colors_drawn(page) > 50
 
 
 def test_triples_of_any_kind_are_a_page(browser: WebDriver, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 // What the reader does, and the address that keeps it: all that is chosen stands behind the # of the page.
 
-const framed = page.fragment !== null;
+/** A page in a frame of another one has no address of its own. */
+const framed = page.fragment !== null || location.protocol === "about:";
 const narrow = matchMedia("(max-width: 720px)");
 const say = (text) => { byId("live").textContent = text; };
 
@@ -136,7 +137,7 @@ function moved() {
 }
 
 async function followAddress() {
-  const parts = new URLSearchParams(framed ? page.fragment : location.hash.slice(1));
+  const parts = new URLSearchParams(framed ? page.fragment || "" : location.hash.slice(1));
   const words = (name) => (parts.get(name) || "").split(" ").filter(Boolean);
   const decode = (word) => { try { return decodeURIComponent(word); } catch { return word; } };
   for (const [group, set] of Object.entries(state.off)) {
@@ -187,7 +188,7 @@ function pointed(event) {
   container.style.cursor = thing === null ? "" : "pointer";
   if (thing === state.hovered) return;
   state.hovered = thing;
-  network.redraw();
+  ask();
 }
 
 function clicked(thing) {
@@ -197,7 +198,7 @@ function clicked(thing) {
 
 function zoom(factor) {
   network.moveTo({ scale: bounded(network.getScale() * factor), animation: { duration: 160, easingFunction: "easeOutQuad" } });
-  setTimeout(moved, 200);
+  scene.byHand = true; // the address is written when the movement ends
 }
 
 function pan(dx, dy) {
@@ -247,10 +248,11 @@ function listen() {
   network.on("afterDrawing", draw);
   network.on("dragEnd", moved);
   network.on("zoom", zoomed);
+  network.on("animationFinished", () => { if (scene.byHand) moved(); scene.byHand = false; });
   network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
   network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
-  container.addEventListener("pointerleave", () => { state.hovered = null; network.redraw(); });
+  container.addEventListener("pointerleave", () => { state.hovered = null; ask(); });
   container.addEventListener("keydown", (event) => { if (KEYS[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); KEYS[event.key](); } });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") escaped();
