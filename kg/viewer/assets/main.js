@@ -103,7 +103,8 @@ function address() {
   for (const [group, set] of Object.entries(off)) put(`no-${group}`, [...set].sort().map(encodeURIComponent).join(" "));
   if (state.sure) put("sure", (state.sure / 1000).toFixed(2));
   if (days) put("time", days.map(dayText).join(" "));
-  if (scene.moved) put("at", [camera.x.toFixed(2), camera.y.toFixed(2), camera.scale.toPrecision(6)].join(" "));
+  const { x, y } = network.getViewPosition();
+  if (scene.moved) put("at", [x.toFixed(2), y.toFixed(2), network.getScale().toPrecision(6)].join(" "));
   const text = parts.toString().replaceAll("%2F", "/");
   return text ? `#${text}` : location.pathname + location.search;
 }
@@ -114,10 +115,7 @@ function keepAddress(soon = 0) {
   if (framed) return;
   clearTimeout(waiting);
   if (soon) waiting = setTimeout(() => keepAddress(), soon);
-  else {
-    readCamera();
-    history.replaceState(null, "", address());
-  }
+  else history.replaceState(null, "", address());
 }
 
 const LEAST = 0.002;
@@ -229,7 +227,7 @@ function step(dx, dy) {
   else select(best, true);
 }
 
-const KEYS = { ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => { overview(); setTimeout(moved, 400); }, Enter: () => panel.hidden || panel.focus() };
+const KEYS = { ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => { overview(); scene.byHand = true; moved(); }, Enter: () => panel.hidden || panel.focus() };
 
 function escaped() {
   if (scene.picking) stopPicking();
@@ -248,7 +246,7 @@ function listen() {
   network.on("afterDrawing", draw);
   network.on("dragEnd", moved);
   network.on("zoom", zoomed);
-  network.on("animationFinished", () => { if (scene.byHand) moved(); scene.byHand = false; });
+  network.on("animationFinished", () => { if (scene.byHand) moved(); ask(); });
   network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
   network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));

@@ -3,7 +3,7 @@
 
 const container = byId("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, await unpack("kg-options"));
-const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "" };
+const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "", moved: false, byHand: false };
 
 const FEW = 900; // so many things and lines are drawn in each frame
 const CROWD = 9000; // more than so many are painted as pixels
@@ -268,6 +268,7 @@ function fit(nodes, { animate = true, closest = 1.25, least = 0 } = {}) {
   const seen = all ? ys : Float32Array.from(nodes.filter((node) => Math.abs(place.x[node] - x) <= roomX / 2), (node) => place.y[node]).sort();
   const y = roomY >= seen.at(-1) - seen[0] ? (seen[0] + seen.at(-1)) / 2 : lanes ? seen[0] + roomY / 2 : seen[seen.length >> 1];
   const position = { x: x - (middle[0] - wide / 2) / scale, y: y - (middle[1] - high / 2) / scale };
+  scene.byHand = false;
   const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({ position, scale, animation: still ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
 }
