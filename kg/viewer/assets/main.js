@@ -1,6 +1,7 @@
 // What the reader does, and the address that keeps it: all that is chosen stands behind the # of the page.
 
-const framed = page.fragment !== null;
+/** A page in a frame of another one has no address of its own. */
+const framed = page.fragment !== null || location.protocol === "about:";
 const narrow = matchMedia("(max-width: 720px)");
 const say = (text) => { byId("live").textContent = text; };
 
@@ -102,7 +103,8 @@ function address() {
   for (const [group, set] of Object.entries(off)) put(`no-${group}`, [...set].sort().map(encodeURIComponent).join(" "));
   if (state.sure) put("sure", (state.sure / 1000).toFixed(2));
   if (days) put("time", days.map(dayText).join(" "));
-  if (scene.moved) put("at", [camera.x.toFixed(2), camera.y.toFixed(2), camera.scale.toPrecision(6)].join(" "));
+  const { x, y } = network.getViewPosition();
+  if (scene.moved) put("at", [x.toFixed(2), y.toFixed(2), network.getScale().toPrecision(6)].join(" "));
   const text = parts.toString().replaceAll("%2F", "/");
   return text ? `#${text}` : location.pathname + location.search;
 }
@@ -113,10 +115,7 @@ function keepAddress(soon = 0) {
   if (framed) return;
   clearTimeout(waiting);
   if (soon) waiting = setTimeout(() => keepAddress(), soon);
-  else {
-    readCamera();
-    history.replaceState(null, "", address());
-  }
+  else history.replaceState(null, "", address());
 }
 
 const LEAST = 0.002;
@@ -136,7 +135,7 @@ function moved() {
 }
 
 async function followAddress() {
-  const parts = new URLSearchParams(framed ? page.fragment : location.hash.slice(1));
+  const parts = new URLSearchParams(framed ? page.fragment || "" : location.hash.slice(1));
   const words = (name) => (parts.get(name) || "").split(" ").filter(Boolean);
   const decode = (word) => { try { return decodeURIComponent(word); } catch { return word; } };
   for (const [group, set] of Object.entries(state.off)) {
@@ -187,7 +186,7 @@ function pointed(event) {
   container.style.cursor = thing === null ? "" : "pointer";
   if (thing === state.hovered) return;
   state.hovered = thing;
-  network.redraw();
+  ask();
 }
 
 function clicked(thing) {
@@ -197,7 +196,7 @@ function clicked(thing) {
 
 function zoom(factor) {
   network.moveTo({ scale: bounded(network.getScale() * factor), animation: { duration: 160, easingFunction: "easeOutQuad" } });
-  setTimeout(moved, 200);
+  scene.byHand = true; // the address is written when the movement ends
 }
 
 function pan(dx, dy) {
@@ -228,7 +227,7 @@ function step(dx, dy) {
   else select(best, true);
 }
 
-const KEYS = { ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => { overview(); setTimeout(moved, 400); }, Enter: () => panel.hidden || panel.focus() };
+const KEYS = { ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => { overview(); scene.byHand = true; moved(); }, Enter: () => panel.hidden || panel.focus() };
 
 function escaped() {
   if (scene.picking) stopPicking();
@@ -247,10 +246,11 @@ function listen() {
   network.on("afterDrawing", draw);
   network.on("dragEnd", moved);
   network.on("zoom", zoomed);
+  network.on("animationFinished", () => { if (scene.byHand) moved(); ask(); });
   network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
   network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
-  container.addEventListener("pointerleave", () => { state.hovered = null; network.redraw(); });
+  container.addEventListener("pointerleave", () => { state.hovered = null; ask(); });
   container.addEventListener("keydown", (event) => { if (KEYS[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); KEYS[event.key](); } });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") escaped();

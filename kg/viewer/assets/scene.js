@@ -3,7 +3,7 @@
 
 const container = byId("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, await unpack("kg-options"));
-const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "" };
+const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "", moved: false, byHand: false };
 
 const FEW = 900; // so many things and lines are drawn in each frame
 const CROWD = 9000; // more than so many are painted as pixels
@@ -217,6 +217,14 @@ function* crowdSteps(layer, seen, ratio) {
   yield* paintDots(layer.bitmap, seen, xs, ys, ratio);
 }
 
+/** Whether a point may be on the line of a claim, however that is bent. */
+function nearClaim(claim, x, y) {
+  const [ax, ay, bx, by] = [screenX[claims.from[claim]], screenY[claims.from[claim]], screenX[claims.to[claim]], screenY[claims.to[claim]]];
+  const room = 60 + 0.25 * (Math.abs(ax - bx) + Math.abs(ay - by));
+  const names = state.view === "everything" ? 0 : 240; // lines begin at the right end of a card
+  return x > Math.min(ax, bx) - room && x < Math.max(ax, bx) + room + names && y > Math.min(ay, by) - room && y < Math.max(ay, by) + room;
+}
+
 /** The thing, or ~claim, under a point of the canvas; things come before claims. */
 function thingAt(x, y, reach = 5) {
   let best = null;
@@ -230,6 +238,7 @@ function thingAt(x, y, reach = 5) {
   }
   if (best !== null || crowd.claimCount > CROWD) return best;
   for (let i = 0; i < crowd.claimCount; i += 1) {
+    if (!nearClaim(crowd.claims[i], x, y)) continue;
     const line = lineOf(crowd.claims[i]);
     const away = line ? distanceTo(line, x, y) : Infinity;
     if (away < nearest) [best, nearest] = [~crowd.claims[i], away];
@@ -253,11 +262,13 @@ function fit(nodes, { animate = true, closest = 1.25, least = 0 } = {}) {
   const full = Math.min(width / Math.max(1, xs.at(-1) - xs[0]), height / Math.max(1, ys.at(-1) - ys[0]), closest);
   const scale = Math.max(full, least);
   const middle = [inset.left + pad.left + width / 2, inset.top + pad.top + height / 2];
-  const middleOf = (sorted, room) => {
-    if (room >= sorted.at(-1) - sorted[0]) return (sorted[0] + sorted.at(-1)) / 2;
-    return state.view === "everything" ? sorted[sorted.length >> 1] : sorted[0] + room / 2; // where there is a beginning, from there
-  };
-  const position = { x: middleOf(xs, width / scale) - (middle[0] - wide / 2) / scale, y: middleOf(ys, height / scale) - (middle[1] - high / 2) / scale };
+  const [roomX, roomY] = [width / scale, height / scale];
+  const all = roomX >= xs.at(-1) - xs[0];
+  const x = all ? (xs[0] + xs.at(-1)) / 2 : state.view === "everything" ? xs[xs.length >> 1] : xs[0] + roomX / 2; // where there is a beginning, from there
+  const seen = all ? ys : Float32Array.from(nodes.filter((node) => Math.abs(place.x[node] - x) <= roomX / 2), (node) => place.y[node]).sort();
+  const y = roomY >= seen.at(-1) - seen[0] ? (seen[0] + seen.at(-1)) / 2 : lanes ? seen[0] + roomY / 2 : seen[seen.length >> 1];
+  const position = { x: x - (middle[0] - wide / 2) / scale, y: y - (middle[1] - high / 2) / scale };
+  scene.byHand = false;
   const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({ position, scale, animation: still ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
 }
