@@ -212,10 +212,10 @@ def test_flows_add_up_the_moves() -> None:
     assert answer["matrix"] == [[0, 2, 1], [1, 0, 0], [0, 0, 0]]
     assert answer["shown"] == [[0, 1, 1], [0, 0, 0], [0, 0, 0]]
     assert reports.render_flows(found).splitlines()[:4] == [
-        "from  to    1     2     3",
-        "1 A        ·  1(1)     1",
-        "2 B      (1)     ·     ·",
-        "3 C        ·     ·     ·",
+        "from  to     1     2     3",
+        "1 A          ·  1(1)     1",
+        "2 B        (1)     ·     ·",
+        "3 C          ·     ·     ·",
     ]
 
 
