@@ -6,11 +6,12 @@ Python over the claims and takes milliseconds.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, cast
 
-from kg.model import IRI, Claim, Finding, KnowledgeGraph, Quantity, Triple
+from kg.model import IRI, Claim, Finding, KnowledgeGraph, Quantity, Result, Triple
 from kg.model import Literal as RdfLiteral
 from kg.rdf import triples_to_graph
 from kg.vocab import KG, PREFIXES, RDF, XSD, load, ontology_path
@@ -18,13 +19,16 @@ from kg.vocab import KG, PREFIXES, RDF, XSD, load, ontology_path
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["MOST_TRIPLES", "audit", "validate"]
+__all__ = ["AUDIT_RULES", "MOST_TRIPLES", "audit", "rule_names", "validate"]
 
 #: Above this many triples the shapes are checked on a part: whole claims, evenly spaced, with all that they refer to.
 MOST_TRIPLES = 60_000
 
-#: So many names that may mean one thing are told, before only their number is.
-_MOST_OPEN = 200
+#: What the audit reports, beside the shapes by their names.
+AUDIT_RULES = (
+    "lineage-cycle", "child-older-than-parent", "introduced-again", "mutual-outperformance", "two-sizes",
+    "open-identity", "unknown-parent", "orphan", "unreadable", "sample",
+)  # fmt: skip
 
 _SEVERITIES: Mapping[str, Literal["error", "warning", "info"]] = {
     "Violation": "error",
@@ -60,6 +64,16 @@ def validate(triples: Iterable[Triple], *, most: int = MOST_TRIPLES) -> list[Fin
         message = f"of {len(found)} triples {len(checked)} were checked: every n-th claim and what it refers to"
         findings.append(Finding(severity="info", subject="", message=message, rule="sample"))
     return findings
+
+
+def rule_names() -> list[str]:
+    """Give the names of all rules by which something is found: those of the audit, then the shapes."""
+    import rdflib
+    from rdflib import SH
+
+    shapes = rdflib.Graph().parse(ontology_path("shapes.ttl"), format="turtle")
+    named = shapes.subjects(rdflib.RDF.type, SH.NodeShape)
+    return [*AUDIT_RULES, *sorted({_named_shape(shape, shapes) for shape in named})]
 
 
 def _order(finding: Finding) -> tuple[str, str, str, str]:
@@ -146,7 +160,7 @@ def _named_shape(shape: rdflib.term.Node | None, shapes: rdflib.Graph) -> str:
 def audit(triples: Iterable[Triple]) -> list[Finding]:
     """Look for what cannot all be true: cycles, children older than their parents, contradicting claims and sizes.
 
-    What may be one thing and was kept apart is told as a remark.
+    Told as remarks: what may be one thing and was kept apart, parents that resolve to nothing, things of no claim.
 
     Triples that are no graph of ours give one finding that says what is missing.
     """
@@ -157,8 +171,7 @@ def audit(triples: Iterable[Triple]) -> list[Finding]:
         return [Finding(severity="error", subject="", message=message, rule="unreadable")]
     labels: dict[str, str] = {e.iri: e.label for e in graph.entities}
     labels.update((p.iri, p.title) for p in graph.papers)
-    checks = (_cycles, _dates, _contradictions, _sizes, _open_names)
-    return sorted((finding for check in checks for finding in check(graph, labels)), key=_order)
+    return sorted((finding for check in _CHECKS for finding in check(graph, labels)), key=_order)
 
 
 def _lineage(graph: KnowledgeGraph) -> list[Claim]:
@@ -186,30 +199,129 @@ def _cycles(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Findin
             yield Finding(severity="error", subject=min(knot), message=message, rule="lineage-cycle")
 
 
-def _dates(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
-    papers = {paper.iri: paper for paper in graph.papers}
-    born: dict[str, list[str]] = defaultdict(list)
+def _introductions(graph: KnowledgeGraph) -> dict[str, tuple[str, Claim]]:
+    """Give for each thing the day of the first dated paper that introduces it, and that paper's claim."""
+    dates = {paper.iri: paper.date.isoformat() for paper in graph.papers if paper.date is not None}
+    born: dict[str, tuple[str, Claim]] = {}
     for claim in graph.claims:
-        paper = papers.get(IRI(claim.subject))
-        if claim.predicate == "introduces" and paper is not None and paper.date is not None:
-            born[str(claim.object)].append(paper.date.isoformat())
+        day = dates.get(IRI(claim.subject)) if claim.predicate == "introduces" else None
+        if day is not None and (str(claim.object) not in born or day < born[str(claim.object)][0]):
+            born[str(claim.object)] = day, claim
+    return born
+
+
+def _first_uses(graph: KnowledgeGraph, born: Mapping[str, tuple[str, Claim]]) -> dict[str, list[tuple[str, Claim]]]:
+    """Give for each introduced thing the claims of papers older than the one that is said to introduce it."""
+    dates = {paper.iri: paper.date.isoformat() for paper in graph.papers if paper.date is not None}
+    uses: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
+    for claim in graph.claims:
+        days = [(dates[e.paper], e.paper) for e in claim.evidence if e.paper in dates]
+        for thing in {claim.subject, str(claim.object)} & born.keys():
+            uses[thing] += [(paper, claim) for day, paper in days if day < born[thing][0]]
+    return uses
+
+
+def _dates(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Report children older than their parents.
+
+    A parent that some paper besides the child's own names before its introduction is not so young: that paper only
+    introduces an old name again, which is told once, as a remark.
+    """
+    born = _introductions(graph)
+    uses = _first_uses(graph, born)
+    again: set[str] = set()
     for claim in _lineage(graph):
-        child, parent = born.get(claim.subject), born.get(str(claim.object))
-        if child and parent and min(child) < min(parent):
+        child, parent = str(claim.subject), str(claim.object)
+        if child not in born or parent not in born or born[child][0] >= born[parent][0]:
+            continue
+        (young, first), (day, introduced) = born[child], born[parent]
+        older = [use for paper, use in uses[parent] if paper != first.subject]
+        if older and parent not in again:
+            again.add(parent)
             message = (
-                f"{labels.get(claim.subject)} ({min(child)}) is older than {labels.get(str(claim.object))} "
-                f"({min(parent)}), from which it is said to descend. {_said([claim])}"
+                f"{labels.get(parent)} is introduced by “{labels.get(introduced.subject)}” ({day}), and older papers "
+                f"name it: an old name, or two things of one name. {_said([introduced, older[0]])}"
             )
-            yield Finding(severity="warning", subject=claim.subject, message=message, rule="child-older-than-parent")
+            yield Finding(severity="info", subject=parent, message=message, rule="introduced-again")
+        elif not older:
+            message = (
+                f"{labels.get(child)} ({young}) is older than {labels.get(parent)} "
+                f"({day}), from which it is said to descend. {_said([claim, introduced])}"
+            )
+            yield Finding(severity="warning", subject=child, message=message, rule="child-older-than-parent")
 
 
 def _contradictions(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Report two that beat one another: a warning on one benchmark, a remark where a sentence names none.
+
+    Where both sentences name benchmarks and share none, both can be true and nothing is reported.
+    """
     wins = {(c.subject, str(c.object)): c for c in graph.claims if c.predicate == "outperforms"}
+    benchmarks = _benchmark_names(graph)
     for (winner, loser), claim in sorted(wins.items()):
         other = wins.get((loser, winner))
-        if other is not None and winner < loser:
-            message = f"{labels.get(winner)} and {labels.get(loser)} outperform one another. {_said([claim, other])}"
+        if other is None or winner >= loser:
+            continue
+        ones, others = _compared_on(claim, benchmarks), _compared_on(other, benchmarks)
+        common = sorted({labels.get(b, b) for one in ones for two in others for b in one & two})
+        who = f"{labels.get(winner)} and {labels.get(loser)} outperform one another"
+        if common:
+            message = f"{who} on {' and '.join(common)}. {_said([claim, other])}"
             yield Finding(severity="warning", subject=winner, message=message, rule="mutual-outperformance")
+        elif not all(ones) or not all(others):
+            message = f"{who}, perhaps on different benchmarks: not both say on which. {_said([claim, other])}"
+            yield Finding(severity="info", subject=winner, message=message, rule="mutual-outperformance")
+
+
+def _benchmark_names(graph: KnowledgeGraph) -> dict[str, str]:
+    """Give the benchmarks and data sets of a graph by each of their names, lower case."""
+    data = [entity for entity in graph.entities if entity.type in ("Benchmark", "Dataset")]
+    return {name.casefold(): entity.iri for entity in data for name in (entity.label, *entity.aliases)}
+
+
+def _compared_on(claim: Claim, benchmarks: Mapping[str, str]) -> list[set[str]]:
+    """Give for each sentence of a claim the benchmarks that it names; one empty set for a claim without a sentence.
+
+    A name inside a longer one does not count: "MMLU-Pro" and "HumanEval+" are not "MMLU" and "HumanEval".
+    """
+    found = []
+    for quote in (item.quote.casefold() for item in claim.evidence):
+        named = (
+            iri
+            for name, iri in benchmarks.items()
+            if name in quote and re.search(rf"(?<![\w+-]){re.escape(name)}(?![\w+]|-\w)", quote)
+        )
+        found.append(set(named))
+    return found or [set()]
+
+
+def _unknown_parents(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Report names from which something descends and which resolve to nothing: not introduced, in no family."""
+    known = {str(c.object) for c in graph.claims if c.predicate == "introduces"}
+    known |= {c.subject for c in graph.claims if c.predicate == "inFamily"}
+    known |= {family.iri for family in load().families} | {entry.iri for entry in load().benchmarks}
+    unknown: dict[str, Claim] = {}
+    for claim in _lineage(graph):
+        if claim.evidence and str(claim.object) not in known:
+            unknown.setdefault(str(claim.object), claim)
+    for parent, claim in sorted(unknown.items()):
+        message = (
+            f"{labels.get(claim.subject)} descends from {labels.get(parent)}, which no paper here introduces "
+            f"and no table lists. {_said([claim])}"
+        )
+        yield Finding(severity="info", subject=parent, message=message, rule="unknown-parent")
+
+
+def _orphans(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Report things that no claim speaks of."""
+    spoken: set[str] = set()
+    for claim in graph.claims:
+        value = claim.object
+        spoken |= {claim.subject, value.benchmark if isinstance(value, Result) else str(value)}
+    for entity in graph.entities:
+        if entity.iri not in spoken:
+            message = f"{labels[entity.iri]} is in the graph, and no claim speaks of it"
+            yield Finding(severity="info", subject=entity.iri, message=message, rule="orphan")
 
 
 def _sizes(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
@@ -226,17 +338,17 @@ def _sizes(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding
 
 
 def _open_names(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Report what may be one thing with another and was kept apart, once for each reason; the first ones in full."""
+    """Report what may be one thing with another and was kept apart, once for each reason."""
     found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in graph.claims:
         if claim.predicate == "possiblySameAs":
             found[claim.subject, claim.note].append(claim)
-    for (subject, note), claims in sorted(found.items())[:_MOST_OPEN]:
+    for (subject, note), claims in sorted(found.items()):
         titles = sorted({f"“{labels[source]}”" for claim in claims for source in claim.sources if source in labels})
         where = f" of {' and '.join(titles[:2])}{' and others' if len(titles) > 2 else ''}" if titles else ""
         others = " or ".join(dict.fromkeys(labels.get(str(claim.object), str(claim.object)) for claim in claims))
         message = f"{labels.get(subject, subject)}{where} may be {others}: kept apart ({note})"
         yield Finding(severity="info", subject=subject, message=message, rule="open-identity")
-    if (more := len(found) - _MOST_OPEN) > 0:
-        message = f"{more} more names were kept apart that may mean one thing; `kg query kept-apart` lists them"
-        yield Finding(severity="info", subject="", message=message, rule="open-identity")
+
+
+_CHECKS = (_cycles, _dates, _contradictions, _sizes, _open_names, _unknown_parents, _orphans)
