@@ -204,15 +204,15 @@ def _series_in_names(resolution: Resolution) -> Iterator[Claim]:
     """Take a model whose name goes on behind another's as its variant: Llama 2 70B and Llama 2."""
     stated = {c.subject for c in resolution.claims if c.predicate == "variantOf"}
     models = _models(resolution)
+    called: dict[str, list[Entity]] = defaultdict(list)
+    for model in models:
+        called[model.label.casefold()].append(model)
     for model in models:
         if model.iri in stated:
             continue
-        bases = [
-            m
-            for m in models
-            if m.iri != model.iri
-            and model.label.casefold().startswith((m.label.casefold() + " ", m.label.casefold() + "-"))
-        ]
+        name = model.label.casefold()
+        starts = (name[:end] for end, character in enumerate(name) if character in " -")
+        bases = [base for start in starts for base in called.get(start, ())]
         if bases:
             base = max(bases, key=lambda m: (len(m.label), m.iri))
             note = f"its name extends {base.label}"

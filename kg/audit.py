@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from kg.model import Claim, Entity, Finding, KnowledgeGraph, Paper, Quantity, Result, Triple
 from kg.rdf import triples_to_graph
 from kg.vocab import load
 
-__all__ = ["audit"]
+__all__ = ["RULES", "audit"]
 
-#: So many remarks of one kind are told, before only their number is.
-_MOST_REMARKS = 200
+#: What the audit finds.
+RULES = (
+    "lineage-cycle", "child-older-than-parent", "introduced-again", "mutual-outperformance", "two-sizes",
+    "open-identity", "unexplained-name", "orphan", "unreadable",
+)  # fmt: skip
 
 
 def audit(triples: Iterable[Triple]) -> list[Finding]:
@@ -34,26 +36,12 @@ def audit(triples: Iterable[Triple]) -> list[Finding]:
         return [Finding(severity="error", subject="", message=message, rule="unreadable")]
     labels: dict[str, str] = {e.iri: e.label for e in graph.entities}
     labels.update((p.iri, p.title) for p in graph.papers)
-    checks = (_cycles, _dates, _contradictions, _sizes)
-    found = [finding for check in checks for finding in check(graph, labels)]
-    remarks = [_first(check(graph, labels)) for check in (_open_names, _unexplained, _alone)]
-    return sorted(chain(found, *remarks), key=_order)
+    checks = (_cycles, _dates, _contradictions, _sizes, _open_names, _unexplained, _alone)
+    return sorted((finding for check in checks for finding in check(graph, labels)), key=_order)
 
 
 def _order(finding: Finding) -> tuple[str, str, str, str]:
     return finding.severity, finding.rule, finding.subject, finding.message
-
-
-def _first(remarks: Iterator[Finding]) -> Iterator[Finding]:
-    """Give the first remarks of a kind, and how many more there are."""
-    more, rule = 0, ""
-    for count, finding in enumerate(remarks):
-        if count < _MOST_REMARKS:
-            yield finding
-        else:
-            more, rule = more + 1, finding.rule
-    if more:
-        yield Finding(severity="info", subject="", message=f"and {more} more of this kind", rule=rule)
 
 
 def _lineage(graph: KnowledgeGraph) -> list[Claim]:
@@ -141,7 +129,7 @@ def _benchmarks(claim: Claim, benchmarks: Iterable[Entity]) -> set[str]:
     return {
         e.label
         for e in benchmarks
-        if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for name in (e.label, *e.aliases))
+        if any(re.search(rf"(?<![\w+-]){re.escape(name)}(?![\w+]|-\w)", text) for name in (e.label, *e.aliases))
     }
 
 

@@ -12,7 +12,7 @@ from kg.vocab import KG, PREFIXES, RDF, XSD, ontology_path
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["MOST_TRIPLES", "validate"]
+__all__ = ["MOST_TRIPLES", "shape_names", "validate"]
 
 #: Above this many triples the shapes are checked on a part: whole claims, evenly spaced, with all that they refer to.
 MOST_TRIPLES = 60_000
@@ -51,6 +51,16 @@ def validate(triples: Iterable[Triple], *, most: int = MOST_TRIPLES) -> list[Fin
         message = f"of {len(found)} triples {len(checked)} were checked: every n-th claim and what it refers to"
         findings.append(Finding(severity="info", subject="", message=message, rule="sample"))
     return findings
+
+
+def shape_names() -> list[str]:
+    """Give the names of the shapes, by which findings are told apart, sorted."""
+    import rdflib
+    from rdflib import SH
+
+    shapes = rdflib.Graph().parse(ontology_path("shapes.ttl"), format="turtle")
+    named = shapes.subjects(rdflib.RDF.type, SH.NodeShape)
+    return sorted({_named_shape(shape, shapes) for shape in named})
 
 
 def _order(finding: Finding) -> tuple[str, str, str, str]:

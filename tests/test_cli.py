@@ -724,6 +724,19 @@ def test_a_built_graph_conforms(built: Path, run_kg: Kg) -> None:
     assert "conforms: 0 errors" in done.stderr
 
 
+def test_check_tells_some_findings_of_each_rule_and_counts_all(built: Path, run_kg: Kg, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    text = (built / "graph.ttl").read_text(encoding="utf-8")
+    broken.write_text(text.replace("kg:confidence 0.", "kg:confidence 7."), encoding="utf-8")
+    done = run_kg("check", "--graph", broken, "--rule", "Claim", "--limit", "3", "--format", "json")
+    assert done.exit_code == 1
+    assert [finding["rule"] for finding in json.loads(done.stdout)] == ["Claim"] * 3
+    assert re.search(r"^error Claim: \d{2,}, 3 shown$", done.stderr, re.MULTILINE)
+    assert run_kg("check", "--graph", broken, "--rule", "orphan").exit_code == 0
+    wrong = run_kg("check", "--graph", built, "--rule", "nonesuch")
+    assert wrong.exit_code == 2 and "child-older-than-parent" in wrong.stderr
+
+
 def test_a_graph_that_breaks_a_shape_is_exit_code_1(built: Path, run_kg: Kg, tmp_path: Path) -> None:
     broken = tmp_path / "broken.ttl"
     text = (built / "graph.ttl").read_text(encoding="utf-8")
