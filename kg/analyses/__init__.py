@@ -23,6 +23,7 @@ from kg.analyses.centrality import (
     pivots,
     rank,
 )
+from kg.analyses.graph import of_kinds
 from kg.analyses.groups import communities, key_people
 from kg.analyses.lineage import families, forest, lineage
 from kg.analyses.links import links, work_of
@@ -49,6 +50,7 @@ __all__ = [
     "key_people",
     "lineage",
     "links",
+    "of_kinds",
     "pivots",
     "rank",
     "same",

@@ -25,6 +25,7 @@ __all__ = [
     "node_at",
     "node_order",
     "objects",
+    "of_kinds",
     "statement_at",
     "statement_order",
     "subjects",
@@ -61,6 +62,20 @@ def is_lineage(predicate: str) -> bool:
     (True, False, False)
     """
     return kind_of(predicate) in LINEAGE_KINDS
+
+
+def of_kinds(network: nx.MultiDiGraph[str], wanted: Iterable[str]) -> nx.MultiDiGraph[str]:
+    """Give a network without the steps of descent of other kinds than those; everything else stays.
+
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph([("b", "a", "succeeds"), ("c", "a", "distilledFrom"), ("c", "b", "outperforms")])
+    >>> sorted(of_kinds(graph, ["lineage-weights"]).edges(keys=True))
+    [('c', 'a', 'distilledFrom'), ('c', 'b', 'outperforms')]
+    """
+    kept = frozenset(wanted)
+    part = network.copy()
+    part.remove_edges_from([e for e in network.edges(keys=True) if is_lineage(e[2]) and kind_of(e[2]) not in kept])
+    return part
 
 
 def words_for(predicate: str) -> str:

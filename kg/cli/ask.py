@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -21,10 +22,32 @@ _NOT_SAME = 1
 @click.argument("name", type=NAME)
 @click.option("--down", is_flag=True, help="What descends from it, instead of what it descends from.")
 @click.option("--depth", type=click.IntRange(min=0), default=50, show_default=True, help="How many steps to take.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(["weights", "design", "succession"]),
+    multiple=True,
+    help="Follow only such steps: weights passed on, shared design, succession; may be given several times.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="What could be known on this day: later papers and what they introduce are left out.",
+)
 @confidence_option
-@format_option("tree", "json", "mermaid", "dot")
+@format_option("tree", "json", "mermaid", "dot", "markdown")
 @graph_option
-def lineage(name: str, down: bool, depth: int, min_confidence: float, format_: str, graph: Path) -> None:
+def lineage(
+    name: str,
+    down: bool,
+    depth: int,
+    kinds: tuple[str, ...],
+    as_of: datetime | None,
+    min_confidence: float,
+    format_: str,
+    graph: Path,
+) -> None:
     """Show what a model or family descends from.
 
     Each step comes with the sentence that states it. What no paper of the graph states says so: [curated: ...] with
@@ -35,11 +58,14 @@ def lineage(name: str, down: bool, depth: int, min_confidence: float, format_: s
     kg lineage Magistral
     kg lineage "mistral 7b" --down
     kg lineage Magistral --format mermaid
+    kg lineage Mistral --down --as-of 2025-01-01 --kind weights
     """
     from kg import analyses
     from kg.reports import lineage as reports
 
-    network = open_network(graph, min_confidence)
+    network = open_network(graph, min_confidence, as_of=as_of.date() if as_of else None)
+    if kinds:
+        network = analyses.of_kinds(network, [f"lineage-{kind}" for kind in kinds])
     node = analyses.find(network, name, analyses.KIN)[0]
     tree = analyses.lineage(network, node.iri, down=down, max_depth=depth)
     if format_ == "tree":
@@ -47,8 +73,8 @@ def lineage(name: str, down: bool, depth: int, min_confidence: float, format_: s
         if not (tree.members or tree.steps or tree.cut):
             direction = "descends from" if down else "is an ancestor of"
             click.echo(f"The graph states nothing that {direction} {node.label}.", err=True)
-    elif format_ == "json":
-        emit(reports.render_json(tree))
+    elif format_ in ("json", "markdown"):
+        emit((reports.render_json if format_ == "json" else reports.render_markdown)(tree))
     else:
         emit((reports.render_mermaid if format_ == "mermaid" else reports.render_dot)(tree))
 

@@ -11,6 +11,8 @@ import click
 from kg.errors import InputError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx as nx
     from click.shell_completion import CompletionItem
 
@@ -81,8 +83,10 @@ def open_knowledge(graph: Path, min_confidence: float = 0.0) -> KnowledgeGraph:
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
 
 
-def open_network(graph: Path, min_confidence: float = 0.0) -> nx.MultiDiGraph[str]:
+def open_network(graph: Path, min_confidence: float = 0.0, *, as_of: date | None = None) -> nx.MultiDiGraph[str]:
     """Read the graph as a network, without what is extracted with less than ``min_confidence``.
+
+    With ``as_of`` it is the graph as it could be known on that day.
 
     Raises
     ------
@@ -90,10 +94,12 @@ def open_network(graph: Path, min_confidence: float = 0.0) -> nx.MultiDiGraph[st
         If there is no graph, or it is RDF of another kind.
 
     """
+    from kg.asof import known_by
     from kg.network import graph_to_network
 
     try:
-        return graph_to_network(open_knowledge(graph, min_confidence))
+        knowledge = open_knowledge(graph, min_confidence)
+        return graph_to_network(known_by(knowledge, as_of) if as_of else knowledge)
     except (KeyError, ValueError) as error:
         what = f"this is RDF, but no graph that `kg build` wrote ({error})"
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error

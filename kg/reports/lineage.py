@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from kg.answers import Lineage, Node, Statement
 from kg.reports.values import Paint, name, node_to_dict, plain, statement_to_dict, support
 
-__all__ = ["lineage_to_dict", "render_dot", "render_json", "render_mermaid", "render_tree"]
+__all__ = ["lineage_to_dict", "render_dot", "render_json", "render_markdown", "render_mermaid", "render_tree"]
 
 _BRANCH, _LAST, _PIPE, _SPACE = "├── ", "└── ", "│   ", "    "
 _SENTENCES = 2
@@ -96,6 +97,29 @@ def lineage_to_dict(tree: Lineage) -> dict[str, Any]:
 def render_json(tree: Lineage) -> str:
     """Write a lineage as JSON; :func:`lineage_to_dict` says with which keys."""
     return json.dumps(lineage_to_dict(tree), ensure_ascii=False, indent=2) + "\n"
+
+
+def render_markdown(tree: Lineage) -> str:
+    """Write a lineage as a Markdown report: a diagram, then each step with all its sentences as quotations."""
+    lines = [f"# Lineage of {name(tree.node)}", "", "```mermaid", render_mermaid(tree).rstrip(), "```", ""]
+    for step in _Drawing([tree]).steps.values():
+        across = f" ({step.object.lab} → {step.subject.lab})" if _crosses(step) else ""
+        lines += [f"## {name(step.subject)} · {step.words} · {name(step.object)}{across}", ""]
+        for _, text in support(step, len(step.quotes)):
+            lines += [f"> {_MARKUP.sub(_escaped, text)}", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_MARKUP = re.compile(r"[\\`*_<\[\]#|]")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+def _crosses(step: Statement) -> bool:
+    """Tell whether a step leads from one laboratory to another."""
+    return bool(step.subject.lab and step.object.lab and step.subject.lab != step.object.lab)
 
 
 def render_mermaid(*trees: Lineage) -> str:
