@@ -17,6 +17,7 @@ introduces, and its listed authors wrote for them. Hence:
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -98,14 +99,17 @@ class _Records:
         self.network = network
         self.labs: dict[str, tuple[str, ...]] = {}
         self.papers_by_person: dict[str, list[str]] = defaultdict(list)
-        self.hiding: dict[str, list[str]] = defaultdict(list)
+        self.hiding: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for paper in typed(network, ["Paper"]):
             self.labs[paper] = tuple(labs_of(network, paper))
             for person in authors_of(network, paper):
                 self.papers_by_person[person].append(paper)
-            if network.nodes[paper].get("truncated"):
+            day = str(network.nodes[paper].get("date", ""))
+            if day and network.nodes[paper].get("truncated"):
                 for lab in self.labs[paper]:
-                    self.hiding[lab].append(paper)
+                    self.hiding[lab].append((day, paper))
+        for cut_short in self.hiding.values():
+            cut_short.sort()
 
     def labs_of(self, career: Career) -> set[str]:
         return {lab for paper in self.papers_by_person[career.person.iri] for lab in self.labs[paper]}
@@ -124,7 +128,7 @@ class _Records:
             stays=stays,
             moves=tuple(self._move(node, papers, start, end, notes) for start, end in pairwise(stays)),
             joint=joint,
-            unplaced=tuple(paper for paper in papers if paper not in placed and paper not in joint),
+            unplaced=tuple(paper for paper in papers if len(self.labs[paper.iri]) < (1 if paper.date else 2)),
             notes=notes,
         )
 
@@ -149,10 +153,9 @@ class _Records:
     def _gaps(self, papers: list[Node], start: Stay, end: Stay) -> Iterator[str]:
         """Yield what is not known: names behind "et al." that would contradict the move, dates that are not sure."""
         own = {paper.iri for paper in papers}
-        days = {paper: str(self.network.nodes[paper].get("date", "")) for lab in (start.lab, end.lab)
-                for paper in self.hiding[lab.iri] if paper not in own}  # fmt: skip
-        after = [paper for paper in self.hiding[start.lab.iri] if days.get(paper, "") >= end.first]
-        before = [paper for paper in self.hiding[end.lab.iri] if "" < days.get(paper, "") <= start.last]
+        from_lab, to_lab = self.hiding[start.lab.iri], self.hiding[end.lab.iri]
+        after = [one for _, one in from_lab[bisect_left(from_lab, (end.first, "")) :] if one not in own]
+        before = [one for _, one in to_lab[: bisect_right(to_lab, (start.last, "\U0010ffff"))] if one not in own]
         if after:
             yield f"{_papers(len(after))} of {start.lab.label} from {end.first} on may hide the name behind “et al.”"
         if before:
