@@ -55,13 +55,14 @@ _FORBIDDEN = re.compile(
 class Rows:
     """The answer to a query: the columns and the rows of terms, ``None`` where a variable has no value.
 
-    An ASK gives one column ``answer``; CONSTRUCT and DESCRIBE give ``subject``, ``predicate`` and ``object``, and
-    ``is_graph`` says so. ``truncated`` says that the limit on rows cut the answer.
+    An ASK gives one column ``answer``, and ``is_boolean`` says so; CONSTRUCT and DESCRIBE give ``subject``,
+    ``predicate`` and ``object``, and ``is_graph`` says so. ``truncated`` says that the limit on rows cut the answer.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     is_graph: bool = False
+    is_boolean: bool = False
     truncated: bool = False
 
 
@@ -226,7 +227,7 @@ def _refuse_size(bare: str) -> None:
 def _rows(answer: object, limit: int | None) -> Rows:
     if isinstance(answer, pyoxigraph.QueryBoolean):
         value = Literal("true" if answer else "false", IRI("http://www.w3.org/2001/XMLSchema#boolean"))
-        return Rows(columns=("answer",), rows=((value,),))
+        return Rows(columns=("answer",), rows=((value,),), is_boolean=True)
     if isinstance(answer, pyoxigraph.QueryTriples):
         triples = [(IRI(t.subject.value), IRI(t.predicate.value), _term(t.object)) for t in answer]
         return Rows(

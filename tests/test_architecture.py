@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
     ("answers", "ids", "names", "vocab"),
     ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve"),
-    ("asof", "audit", "confidence", "network", "rdf", "store", "validate"),
+    ("asof", "audit", "confidence", "network", "rdf", "store", "validate", "worker"),
     ("analyses", "exports", "plots", "reports", "viewer"),
     ("pipeline",),
     ("api",),  # what Python users import; it may ask for today's date, as the command line may

@@ -16,7 +16,7 @@ from kg.vocab import XSD, compact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["GRAPH_FORMATS", "ROW_FORMATS", "render_rows"]
+__all__ = ["GRAPH_FORMATS", "ROW_FORMATS", "render_rows", "triples_of"]
 
 
 class Answer(Protocol):
@@ -29,6 +29,10 @@ class Answer(Protocol):
     @property
     def rows(self) -> Sequence[Sequence[Term | None]]:
         """The rows."""
+
+    @property
+    def is_boolean(self) -> bool:
+        """Whether it answers an ASK."""
 
 
 def render_rows(answer: Answer, format: str = "table") -> str:  # noqa: A002
@@ -59,7 +63,9 @@ def _tsv(answer: Answer) -> str:
 
 
 def _json(answer: Answer) -> str:
-    """Write SPARQL 1.1 Query Results JSON."""
+    """Write SPARQL 1.1 Query Results JSON; the answer to an ASK is a boolean."""
+    if answer.is_boolean:
+        return json.dumps({"head": {}, "boolean": _truth(answer)}, indent=2) + "\n"
     bindings = [
         {column: _binding(term) for column, term in zip(answer.columns, row, strict=True) if term is not None}
         for row in answer.rows
@@ -69,7 +75,11 @@ def _json(answer: Answer) -> str:
 
 
 def _xml(answer: Answer) -> str:
-    """Write the SPARQL Query Results XML format."""
+    """Write the SPARQL Query Results XML format; the answer to an ASK is a boolean."""
+    if answer.is_boolean:
+        truth = str(_truth(answer)).lower()
+        lines = ['<?xml version="1.0"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">', "  <head/>"]
+        return "\n".join([*lines, f"  <boolean>{truth}</boolean>", "</sparql>"]) + "\n"
     lines = ['<?xml version="1.0"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">', "  <head>"]
     lines += [f"    <variable name={quoteattr(column)}/>" for column in answer.columns]
     lines += ["  </head>", "  <results>"]
@@ -82,12 +92,16 @@ def _xml(answer: Answer) -> str:
     return "\n".join([*lines, "  </results>", "</sparql>"]) + "\n"
 
 
+def _truth(answer: Answer) -> bool:
+    return answer.rows[0][0] == Literal("true", XSD.boolean)
+
+
 def _turtle(answer: Answer) -> str:
-    return "".join(turtle_lines(_triples(answer)))
+    return "".join(turtle_lines(triples_of(answer)))
 
 
 def _ntriples(answer: Answer) -> str:
-    return "".join(f"{term_text(s)} {term_text(p)} {term_text(o)} .\n" for s, p, o in sorted(_triples(answer)))
+    return "".join(f"{term_text(s)} {term_text(p)} {term_text(o)} .\n" for s, p, o in sorted(triples_of(answer)))
 
 
 #: How any answer can be written.
@@ -103,7 +117,8 @@ ROW_FORMATS: Mapping[str, Callable[[Answer], str]] = {
 GRAPH_FORMATS: Mapping[str, Callable[[Answer], str]] = {"turtle": _turtle, "ntriples": _ntriples}
 
 
-def _triples(answer: Answer) -> list[Triple]:
+def triples_of(answer: Answer) -> list[Triple]:
+    """Give the triples of an answer to CONSTRUCT or DESCRIBE."""
     triples = []
     for subject, predicate, object_ in answer.rows:
         assert isinstance(subject, IRI) and isinstance(predicate, IRI) and object_ is not None
