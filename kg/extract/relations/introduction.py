@@ -199,7 +199,7 @@ def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Int
     for match in sentence.finditer(cues.FAMILY):
         if match["family2"] and not _is_own_family(reading, sentence, match):
             continue
-        listed = match["members"] or match["members2"]
+        listed = match["members"] or match["members2"] or ""
         items = list(cues.ITEM.finditer(listed)) or list(
             re.finditer(
                 rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the "
