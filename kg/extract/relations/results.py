@@ -56,9 +56,11 @@ _GAINED = Cue(
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
 #: A figure in a list of gains.
-_GAINS = re.compile(r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increases?)(?: of| by)? [\d.%, ]+(?:and )?$")
+_GAINS = re.compile(
+    r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increas\w+)(?: [a-z]+){0,3}?(?: of| by)? [\d.%, /]+(?:and )?$"
+)
 _GAIN = re.compile(
-    r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
+    r"(?:\bby(?: up to)?|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
     r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
     r"|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$"
 )
