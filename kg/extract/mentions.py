@@ -90,7 +90,7 @@ _EDITION = re.compile(r" v\d+(?:\.\d+)*\b|(?:[- ]? ?20\d\d)? (?:Task|Track|Subta
 
 
 def _as_name(text: str, known: Known) -> Name:
-    """Make a name of an alias; another edition of a benchmark is a thing of its own, which the ontology may not list."""
+    """Make a name of an alias; another edition of a benchmark is a thing of its own, maybe one not listed."""
     edition = _EDITION.match(text, known.end) if known.kind == "data" else None
     if edition is None:
         return Name(known.start, known.end, text[known.start : known.end], known.kind, canonical=known.iri)

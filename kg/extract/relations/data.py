@@ -21,7 +21,8 @@ _DATA_AFTER = re.compile(
     rf"^(?:'s|\"|”)*(?:-\w+)? ?(?:\([^()]*\) )?{_WORDS_OF_PHRASE}(?P<noun>{DATA_NOUN}|tests?|exam(?:ination)?s?)\b"
 )
 _DATA_BEFORE = re.compile(
-    rf"\b(?:{DATA_NOUN}|exam(?:ination)?s|platforms)(?:,)?(?: \(|: | such as | including | like | namely | named | called "
+    rf"\b(?:{DATA_NOUN}|exam(?:ination)?s|platforms)(?:,)?(?: \(|: | such as | including | like | namely "
+    rf"| named | called "
     rf"|, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — )(?:the )?(?:[^.;()]{{0,120}}(?:, "
     rf"| and ))?(?:the |both )?$"
     rf"|\b{DATA_NOUN} of (?:the )?$"
@@ -34,12 +35,16 @@ _PLURAL = re.compile(r"(?:s|corpora)$")
 
 #: Behind these stands what something is tested on, whatever it is called: "experiments on X and Y", "82.4% on X".
 _TESTED_ON = re.compile(
-    rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|pass@\d|scores?|accuracy)"
-    rf"(?: (?!based|built|focus|depend|rely)[a-z]+){{0,2}}?|\d ?%|\d points?|\d) (?:on|across) (?:the |both )?(?P<list>(?:{NAME}(?:, and|,| and) )*)$"
+    rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|pass@\d"
+    rf"|scores?|accuracy)"
+    rf"(?: (?!based|built|focus|depend|rely)[a-z]+){{0,2}}?|\d ?%|\d points?|\d) (?:on|across) (?:the "
+    rf"|both )?(?P<list>(?:{NAME}(?:, and|,| and) )*)$"
 )
 _CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
 #: Names that say themselves that they are models.
-_MODEL_NAME = re.compile(r"(?:LMs?|VL|GPT|BERTa?|Net|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba|[Cc]oder)(?:[- ]?[\dv.]+)?$")
+_MODEL_NAME = re.compile(
+    r"(?:LMs?|VL|GPT|BERTa?|Net|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba|[Cc]oder)(?:[- ]?[\dv.]+)?$"
+)
 _SHORT = re.compile(r"[A-Z]{2,3}")
 _TOLD = re.compile(rf"\b(?:[Oo]n|across|over|{DATA_NOUN}|exam(?:ination)?s|games)\b")
 
@@ -79,7 +84,10 @@ def _is_tested_on(sentence: Sentence, position: int, before: str) -> bool:
         return False
     after = sentence.masked[len(before) :]
     run = re.match(rf"{NAME}(?:(?:, and|,| and) {NAME})*", after)
-    names = [*sentence.names_in(cue.start("list"), cue.end()), *sentence.names_in(len(before), len(before) + (run.end() if run else 0))]
+    names = [
+        *sentence.names_in(cue.start("list"), cue.end()),
+        *sentence.names_in(len(before), len(before) + (run.end() if run else 0)),
+    ]
     behind = after[run.end() :] if run else after
     return not re.match(r"(?:'s|-\w| [a-z-]+s\b| [GCT]PUs?\b| hardware\b)", behind) and all(
         any(_CODED.fullmatch(word) for word in n.text.split(" "))

@@ -124,7 +124,11 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     return (
         bool(
             _PLACE.search(before)
-            or re.search(rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},?(?: named| called)? $|(?:datasets?|data sets|benchmarks?|suites): $|[Oo]n (?:the )?$", before)
+            or re.search(
+                rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},?(?: named| called)? $|(?:datasets?|data sets"
+                rf"|benchmarks?|suites): $|[Oo]n (?:the )?$",
+                before,
+            )
         )
         or before == ""
     )

@@ -159,6 +159,9 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for pattern in (cues.HEADED, cues.NOUN_THEN_NAME, cues.TUNED_MODEL, cues.IS_CALLED):
         for match in sentence.finditer(pattern):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
+    for match in sentence.finditer(cues.CORE):
+        if sentence.name(match["names"]).alias:
+            yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
     for match in sentence.finditer(cues.NOVEL_NAME):
         if re.search(rf"{NAME}(?: \([^()]*\))?, $", masked[: match.start()]):
             continue  # "X, a new Y framework": X is introduced
@@ -180,9 +183,10 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
         own_kind = cues.ITS_NOUN.match(match["after"]) and not is_of_known_family(name.text)
-        if (name.alias or parse_name(name.text).sized or in_title or match["new"] or own_kind) and (
-            name.kind == "name" or match["new"]
-        ):
+        sized = parse_name(name.text).sized and (
+            not is_of_known_family(name.text) or _in_series(sentence, match, sentence_title)
+        )
+        if (name.alias or sized or in_title or match["new"] or own_kind) and (name.kind == "name" or match["new"]):
             rule = "introduction.naming" if name.kind == "data" else "introduction.own"
             yield from _accept(sentence, index, match, rule, match["after"])
     for match in sentence.finditer(cues.PASSIVE):
@@ -199,7 +203,7 @@ def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Int
     for match in sentence.finditer(cues.FAMILY):
         if match["family2"] and not _is_own_family(reading, sentence, match):
             continue
-        listed = match["members"] or match["members2"]
+        listed = match["members"] or match["members2"] or ""
         items = list(cues.ITEM.finditer(listed)) or list(
             re.finditer(
                 rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the "

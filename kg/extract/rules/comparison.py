@@ -11,7 +11,8 @@ _WIN = (
     r"|substantially )?(?:up)?on(?! (?:the )?(?:state|task|average))"
     r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:superior|preferred|favou?red) (?:to|over)|(?:shows?"
     r"|demonstrates?|its) (?:clear )?superiority (?:to|over)"
-    r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping)|(?:doubl|tripl|quadrupl)ing the performance of"
+    r"|(?:outcompet(?:es?|ed|ing))|(?:wins|won|winning) (?:[\d–-]+ )?against|bests|top(?:s|ping)|(?:doubl"
+    r"|tripl|quadrupl)ing the performance of"
     r"|superior (?:[a-z]+ ){1,3}(?:to|over))"
 )
 _DRAW = (

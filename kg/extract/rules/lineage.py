@@ -292,6 +292,22 @@ RULES = (
         counterexample="We introduce Zephon, a small language model.",
     ),
     Rule(
+        id="lineage.named-after",
+        predicate="basedOnArchitecture",
+        says="an introduced thing leverages, extends or adapts a named one with whose name its own ends",
+        example="We introduce AeroBoreas, a model of winds. AeroBoreas leverages Boreas for long sequences.",
+        finds=("AeroBoreas", "Boreas"),
+        counterexample="We introduce AeroBoreas, a model of winds. It is faster than Boreas.",
+    ),
+    Rule(
+        id="lineage.tuned-here",
+        predicate="fineTunedFrom",
+        says="a named model fine-tuned on, with or for something, by the paper itself",
+        example="The best result is that of a Boreas 7B model fine-tuned on reports.",
+        finds=("PAPER", "Boreas 7B"),
+        counterexample="Compared to Boreas 7B fine-tuned on reports, people do better.",
+    ),
+    Rule(
         id="lineage.extended",
         predicate="basedOnArchitecture",
         says="a named thing is extended, adapted or upgraded to an introduced one",
