@@ -68,7 +68,8 @@ _FROM_WE = Cue(
 )
 #: "X, which extends Y", "X, an adaptation of Y", where X's name ends with Y's.
 _TAKES_UP = re.compile(
-    r"(?:\b(?:leverag|extend|enhanc|adapt|augment|employ|us|integrat|incorporat|modif|improv)(?:e?s|ies)"
+    r"(?:\b(?:[Ww]e|to|and) (?:adapt|extend|modify|leverage|augment|build (?:up)?on|enhance)"
+    r"|\b(?:leverag|extend|enhanc|adapt|augment|employ|us|integrat|incorporat|modif|improv)(?:e?s|ies)"
     r"|\b(?:leverag|extend|adapt)ing|\b(?:adaptation|fork|extension|version|modification|variation) of"
     r"|\b(?:built|based|building) (?:up)?on)"
     r" (?:the |an? )?(?:[a-z-]+ ){0,2}$"
@@ -82,6 +83,11 @@ _TUNED_ON = Cue(
     r"(?P<parent>⟦n\d+⟧)(?: models?)?(?: \([^()]*\))?,? (?:(?:is|are|was"
     r"|were) )?(?:further )?(?:fine-?tuned|mid-trained"
     r"|post-trained|instruction-tuned) (?:on|with|using|for|via|by|to)\b"
+)
+#: "training on the model M with ...", "training a Llama-3-8B model with".
+_TRAINING_OF = Cue(
+    r"\b(?:RL-|post-)?[Tt]rain(?:ing|ed|s)? (?:on |of )?(?:an? |the )?(?:[a-z-]+ ){0,2}?(?P<parent>⟦n\d+⟧)(?: models?)?"
+    r" (?:with|using|via|by|on)\b"
 )
 _NOT_TUNED_HERE = re.compile(
     r"\b(?:than|[Cc]ompared (?:to|with)|over|existing|previous|prior|such as|like|outperform\w*|surpass\w*|match\w*"
@@ -110,7 +116,9 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
                     yield from claims
         if index:
             yield from _other_wordings(reading, index, sentence)
+    yield from _named_after_in_title(reading)
     yield from _tuned_members(reading)
+    yield from _next_versions(reading)
 
 
 def _by_technique(sentence: Sentence, rule: Rule, cue: re.Match[str]) -> bool:
@@ -176,6 +184,19 @@ def _named_after(reading: Reading, index: int, sentence: Sentence) -> Iterator[C
                 yield reading.claim("lineage.named-after", child, "basedOnArchitecture", parent, index)
 
 
+def _named_after_in_title(reading: Reading) -> Iterator[Claim]:
+    """Read a title that says what its name is made of: "RoBERTa: A Robustly Optimized BERT ..."."""
+    head, _, rest = reading.document.text[: reading.document.title_end].partition(":")
+    for child in reading.introduced:
+        if child not in head:
+            continue
+        for word in dict.fromkeys(re.findall(r"[A-Z]\w{3,}", rest)):
+            parent = reading.written(word)
+            certain = sum(map(str.isupper, word)) > 1 or reading.is_named(word)  # "Carbon and Nitrogen Flux"
+            if certain and is_of_known_family(word) and word in child[1:] and parent not in reading.introduced:
+                yield reading.claim("lineage.named-after", child, "basedOnArchitecture", parent, 0)
+
+
 def _ends_with(longer: str, shorter: str) -> bool:
     """Tell whether a name ends with another, from a capital or a hyphen on: "LocoMamba", "HiMo-CLIP"."""
     head = longer[: -len(shorter)]
@@ -189,13 +210,14 @@ def _ends_with(longer: str, shorter: str) -> bool:
 
 def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read "a B model fine-tuned on D": the thing of the paper that the sentence speaks of, or the paper, tunes B."""
-    for match in sentence.finditer(_TUNED_ON):
+    for match in (*sentence.finditer(_TUNED_ON), *sentence.finditer(_TRAINING_OF)):
         name = sentence.name(match["parent"])
         parent = reading.written(name)
         left = sentence.masked[: match.start()]
+        training = match.re is _TRAINING_OF.pattern
         if (
             reading.is_introduced(parent)
-            or not (is_of_known_family(name.text) or parse_name(name.text).sized)
+            or not (parse_name(name.text).parameters or (is_of_known_family(name.text) and not training))
             or _NOT_TUNED_HERE.search(left)
             or is_negated(sentence, match.start())
         ):
@@ -299,3 +321,31 @@ def _tuned_members(reading: Reading) -> Iterator[Claim]:
         if bases and index:
             base = max(bases, key=lambda b: (len(tokens_of(b)), b))
             yield reading.claim("lineage.tuned-member", name, "fineTunedFrom", base, index)
+
+
+def _next_versions(reading: Reading) -> Iterator[Claim]:
+    """Take an introduced ``X 3`` as the successor of the ``X 2`` that the text names too, whatever it says of it."""
+    for child in reading.introduced:
+        number = _version(child)
+        if not number or reading.introduced[child] not in ("Model", "Method"):
+            continue
+        older = [
+            (version, index, parent)
+            for index, sentence in enumerate(reading.sentences)
+            for parent in map(reading.written, sentence.names)
+            if parent not in reading.introduced
+            and (version := _version(parent))
+            and version < number
+            and parse_name(parent).base.casefold() == parse_name(child).base.casefold()
+        ]
+        if older:
+            version = max(version for version, _, _ in older)
+            _, index, parent = min(((v, i, p) for v, i, p in older if v == version), key=lambda found: found[1])
+            yield reading.claim("lineage.next-version", child, "succeeds", parent, index)
+
+
+def _version(name: str) -> tuple[int, ...]:
+    """Give the version of a name that states nothing else, as numbers: ``Gemma 3`` is (3,); others have none."""
+    read = parse_name(name)
+    plain = read.version and read.parameters is None and not read.roles and read.experts is None
+    return tuple(map(int, read.version.split("."))) if plain else ()
