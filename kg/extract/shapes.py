@@ -85,7 +85,7 @@ def shape_of(token: str) -> str:
         return "strong"
     if token[0].isupper():
         return "capital"
-    if _TO_VECTOR.fullmatch(token):
+    if _TO_VECTOR.fullmatch(token) or (token[-1].isalnum() and token[1].isdigit() and is_of_known_family(token)):
         return "strong"
     return (
         "strong"

@@ -29,7 +29,7 @@ _DATA_BEFORE = re.compile(
 )
 #: Names that say themselves that they are data.
 _DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ][\w.]+|[\d.+]+)?$")
-_BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?:, and|,| and| &)(?: the)? "
+_BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?: \([^()]*\))?(?:, and|,| and| &)(?: the)? "
 _PLURAL = re.compile(r"(?:s|corpora)$")
 
 

@@ -125,14 +125,18 @@ class Reading:
     def _rank(self, name: str) -> int:
         return self.introduced_in[name] or len(self.sentences)
 
-    def latest(self, index: int) -> str:
-        """Give the artefact that "it" means at the start of a sentence: the subject of the sentences before."""
+    def latest(self, index: int, *, members: bool = True) -> str:
+        """Give the artefact that "it" means at the start of a sentence: the subject of the sentences before.
+
+        A member of an introduced series counts as well, unless what is spoken of is all of it ("the weights").
+        """
         for i in range(index - 1, 0, -1):
             sentence = self.sentences[i]
             for found in _CANDIDATE.finditer(sentence.masked):
                 if found["name"]:
                     name = self.written(sentence.name(found["name"]))
-                    if name in self.introduced:
+                    member = members and any(is_extension(name, own) for own in self.introduced)
+                    if name in self.introduced or member:
                         return name
                 elif found["own"]:
                     return self.main(index)
@@ -252,7 +256,7 @@ def is_negated(sentence: Sentence, position: int) -> bool:
 
 _FILLER = (
     r"(?:(?!(?:on|in|across|when|by|at|under|while|where|which|that|than|we|is|are|was|were|has|have|and"
-    r"|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
+    r"|or|with|match(?:es|ing)|outperform\w*|surpass\w*|rival\w*)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
 _LEAD = re.compile(
     rf"\s*(?:(?:the )?(?:ones|those) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
@@ -283,7 +287,8 @@ _KIND_NOUN = (
     r"|library|codebase|versions?|performance|accuracy|quality|results|levels?)"
 )
 _LIST_END = re.compile(
-    r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
+    r"(?:'s|’s)|-(?:level|class|quality)\b|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or"
+    r"|as|on|in|by|with|for|from|at|to|of"
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
     r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although"
     r"|but|yet|also|after"
