@@ -66,7 +66,7 @@ _VERB_NEXT = re.compile(
 _CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
 _NEGATION = re.compile(
     r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike"
-    r"|than relying on|n't)\b[^,;]*$",
+    r"|than relying on|n't)\b(?:(?!\bwhen\b)[^,;])*$",
     re.IGNORECASE,
 )
 
@@ -292,7 +292,8 @@ _LIST_END = re.compile(
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
     r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although"
     r"|but|yet|also|after"
-    rf"|before|within|through|along|twice|half|into|onto|towards?|against|versus|whose|together|alongside"
+    rf"|before|(?:based|built|released|introduced|proposed|published|developed) (?:on|by|in|as|from)|within"
+    rf"|through|along|twice|half|into|onto|towards?|against|versus|whose|together|alongside"
     rf"|plus|only|via|so"
     rf"|then|thus|rather|instead|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
@@ -304,7 +305,7 @@ _SCOPE = re.compile(
 
 #: Words that may stand between a cue and the name that it governs.
 _NEAR = re.compile(
-    rf"(?:\s|,|\(|:|and\b|or\b|both\b|the\b|an?\b|its\b|our\b|their\b|existing\b|original\b|popular\b"
+    rf"(?:\s|,|\(|:|[A-Z]\w+['’]s\b|and\b|or\b|both\b|the\b|an?\b|its\b|our\b|their\b|existing\b|original\b|popular\b"
     rf"|recent\w*\b|proposed\b|strong\b|powerful\b|vanilla\b|standard\b|frozen\b|pre-?trained\b|base\b"
     rf"|open\b|public\w*\b"
     rf"|novel\b|small\w*\b|large\w*\b|language\b|vision\b|text\b|image\b|foundation\b|backbones?\b"
