@@ -164,8 +164,8 @@ def _expression(found: Any, names: Mapping[str, str]) -> str:
         return {"UnaryNot": "!", "UnaryMinus": "-", "UnaryPlus": "+"}[name] + _inside(found.expr, names)
     if "expr" in found and "other" in found:
         return _operation(found, names)
-    inside = [_expression(found[key], names) for key in ("iri", "expr") if key in found]
-    return f"{inside[0]}({', '.join(inside[1:])})" if name == "Function" else " ".join(inside) or name
+    operands = [_expression(found[key], names) for key in ("iri", "expr") if key in found]
+    return f"{operands[0]}({', '.join(operands[1:])})" if name == "Function" else " ".join(operands) or name
 
 
 def _operation(found: CompValue, names: Mapping[str, str]) -> str:
