@@ -95,7 +95,8 @@ _WITH = Cue(
 )
 #: Words that want another reading of "with X": compared, made or seen together.
 _OTHER_WITH = re.compile(
-    r"\b(?:evaluate[sd]?|than|outperform\w*|over|surpass\w*|compar\w+|competi\w+|par|parity|similar\w*|consistent\w*|along"
+    r"\b(?:evaluate[sd]?|than|outperform\w*|over|surpass\w*|compar\w+|competi\w+|par|parity|similar\w*"
+    r"|consistent\w*|along"
     r"|correlat\w*|contrast\w*|unlike|existing|previous|prior|experiments?|studies|baselines?|match\w*"
     r"|replac\w+|inherit\w+|instead|vs\.?|versus|without|rivals?|beats?|equal|agree\w*|interact\w*|conversations?"
     r"|generated|written|created|released|trained|tun(?:ed|ing)|aligned|alignment|inspired|associated|compatib\w+"
@@ -298,7 +299,9 @@ def _component(
     reading: Reading, index: int, rule: Rule, subject: str, name: Name, seen: set[tuple[str, str]]
 ) -> Iterator[Claim]:
     part = reading.written(name)
-    if (subject, part) in seen or subject == part or reading.introduced.get(subject) in ("Dataset", "Benchmark"):
+    if (subject, part) in seen or subject == part:
         return
+    if rule.id in ("component.uses", "component.with") and reading.introduced.get(subject) in ("Dataset", "Benchmark"):
+        return  # data are made and tested with models, and contain none
     seen.add((subject, part))
     yield reading.claim(rule.id, subject, "usesComponent", part, index)

@@ -26,7 +26,8 @@ _EVALUATES = Cue(
 _TRAINED = (
     r"\b(?:(?:pre-?|fine-?|over)?train(?:ed|ing|s)?|(?:fine-?|instruction-?)?tun(?:e|ed|ing)|train)\b"
     r"(?!-free\b)(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)"
-    r"|agents?|networks?|filters?|guardrails?|objectives?|recipes?|strateg(?:y|ies)|techniques?|frameworks?|paradigms?)\b)"
+    r"|agents?|networks?|filters?|guardrails?|objectives?|recipes?|strateg(?:y|ies)|techniques?"
+    r"|frameworks?|paradigms?)\b)"
 )
 #: What may stand between the training and its data, at most the model that is trained.
 _TRAINS = Cue(
@@ -208,7 +209,9 @@ def _is_data_here(name: Name, after: str) -> bool:
 
 
 #: The model that is trained, right before the verb: "the GIT model was trained on".
-_JUST_BEFORE = re.compile(rf"(?P<name>⟦n\d+⟧)(?: models?)?,?(?: (?:is|are|was|were|has been|which|that))* (?:[a-z]+ly )?$")
+_JUST_BEFORE = re.compile(
+    r"(?P<name>⟦n\d+⟧)(?: models?)?,?(?: (?:is|are|was|were|has been|which|that))* (?:[a-z]+ly )?$"
+)
 
 
 def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, position: int) -> list[str]:
@@ -219,7 +222,11 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     if owner:
         return [reading.written(sentence.name(owner["name"]))]
     other = _JUST_BEFORE.search(sentence.masked[:position])
-    if other and not reading.is_introduced(sentence.name(other["name"]).text) and not sentence.name(other["name"]).concept:
+    if (
+        other
+        and not reading.is_introduced(sentence.name(other["name"]).text)
+        and not sentence.name(other["name"]).concept
+    ):
         return [reading.written(sentence.name(other["name"]))]
     named = [s for s in reading.subjects(index, position) if s in reading.introduced]
     if objects and not reading.is_introduced(objects[0].text) and named:
