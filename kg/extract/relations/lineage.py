@@ -363,7 +363,7 @@ def _next_versions(reading: Reading) -> Iterator[Claim]:
             for index, sentence in enumerate(reading.sentences)
             for parent in map(reading.written, sentence.names)
             if parent not in reading.introduced
-            and (version := _version(parent) or _first(sentence, parent))
+            and (version := _version(parent) or (_first(sentence, parent) if number[0] < _MANY else ()))
             and version < number
             and parse_name(parent).base.casefold() == parse_name(child).base.casefold()
         ]
@@ -371,6 +371,10 @@ def _next_versions(reading: Reading) -> Iterator[Claim]:
             version = max(version for version, _, _ in older)
             _, index, parent = min(((v, i, p) for v, i, p in older if v == version), key=lambda found: found[1])
             yield reading.claim("lineage.next-version", child, "succeeds", parent, index)
+
+
+#: A number like that of YOLO9000 counts no versions.
+_MANY = 100
 
 
 def _first(sentence: Sentence, name: str) -> tuple[int, ...]:
