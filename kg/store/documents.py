@@ -6,7 +6,7 @@ import contextlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any, cast
 
 import pyoxigraph
 
@@ -87,7 +87,7 @@ def _rows_document(
     if isinstance(answer, pyoxigraph.QueryBoolean):
         return Document(media_type=media_type, body=answer.serialize(format=kind) or b"", truncated=False)
     lines = _Lines(limit + 1)  # TSV has a line for its head, and a row is one line whatever its terms hold
-    found = lines.taken(lambda: answer.serialize(lines, format=pyoxigraph.QueryResultsFormat.TSV))
+    found = lines.taken(lambda out: answer.serialize(out, format=pyoxigraph.QueryResultsFormat.TSV))
     if kind != pyoxigraph.QueryResultsFormat.TSV:
         solutions = pyoxigraph.parse_query_results(found, pyoxigraph.QueryResultsFormat.TSV)
         assert isinstance(solutions, pyoxigraph.QuerySolutions)
@@ -97,7 +97,7 @@ def _rows_document(
 
 def _graph_document(answer: pyoxigraph.QueryTriples, media_type: str, limit: int) -> Document:
     lines = _Lines(limit)
-    found = lines.taken(lambda: answer.serialize(lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    found = lines.taken(lambda out: answer.serialize(out, format=pyoxigraph.RdfFormat.N_TRIPLES))
     found = b"".join(sorted(set(found.splitlines(keepends=True))))
     kind = _GRAPH_FORMATS[media_type]
     if kind != pyoxigraph.RdfFormat.N_TRIPLES:
@@ -130,10 +130,10 @@ class _Lines(io.RawIOBase):
         self._count += bytes(some).count(b"\n")
         return len(some)
 
-    def taken(self, write: Callable[[], object]) -> bytes:
+    def taken(self, write: Callable[[IO[bytes]], object]) -> bytes:
         """Have it written, and give the lines that were taken."""
         with contextlib.suppress(_FullError):
-            write()
+            write(cast("IO[bytes]", self))
         lines = bytes(self._taken)
         return b"\n".join(lines.split(b"\n", self._most)[: self._most]) + b"\n" if self.is_full else lines
 
