@@ -1,0 +1,78 @@
+// The query editor: YASGUI with our named queries, our prefixes and terms; it asks this server and nobody else.
+"use strict";
+
+(async () => {
+  const known = await (await fetch("/query/known.json")).json();
+  const endpoint = new URL("/sparql", location.href).href;
+  const first = known.queries.find((query) => query.name === "models") ?? known.queries[0];
+  const status = document.getElementById("status");
+
+  // Completion knows our prefixes, properties and classes; the library's own would ask other servers.
+  const { Yasqe } = Yasgui;
+  const terms = (names) => names.map((name) => known.prefixes.kg + name);
+  const complete = (of, name, list) =>
+    Yasqe.forkAutocompleter(of, { name, bulk: true, persistenceId: null, get: () => list }, false);
+  complete("prefixes", "our-prefixes", Object.entries(known.prefixes).map(([name, iri]) => `${name}: <${iri}>`));
+  complete("property", "our-properties", terms(known.properties));
+  complete("class", "our-classes", terms(known.classes));
+
+  const yasgui = new Yasgui(document.getElementById("editor"), {
+    requestConfig: { endpoint, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [] },
+    persistenceId: `kg ${endpoint}`,
+    yasqe: {
+      value: first.text,
+      prefixCcApi: null,
+      createShortLink: undefined,
+      autocompleters: ["our-prefixes", "our-properties", "our-classes", "variables"],
+    },
+    yasr: { prefixes: known.prefixes },
+  });
+
+  const show = (name, text) => {
+    const open = Object.values(yasgui._tabs).find((tab) => tab.getName() === name && tab.getQuery() === text);
+    const tab = open ? yasgui.selectTabId(open.getId()) : yasgui.addTab(true, { ...Yasgui.Tab.getDefaults(yasgui), name });
+    if (!open) tab.setQuery(text);
+    tab.query().catch(() => {}); // the answer's own part of the page says what is wrong
+  };
+
+  const list = document.querySelector("#examples ul");
+  for (const query of known.queries) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(Object.assign(document.createElement("b"), { textContent: query.name }), query.help);
+    button.addEventListener("click", () => show(query.name, query.text));
+    list.appendChild(document.createElement("li")).append(button);
+  }
+  document.getElementById("find").addEventListener("input", (event) => {
+    const wanted = event.target.value.toLowerCase();
+    for (const item of list.children) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+  });
+  document.querySelector("#endpoint code").textContent = endpoint;
+
+  // An IRI of ours leads to what the graph says of it, here; nothing else is at its address.
+  document.getElementById("editor").addEventListener("click", (event) => {
+    const link = event.target.closest("a.iri");
+    if (!link || !link.href.startsWith(known.things) || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const name = link.href.slice(known.things.length);
+    show(name.replace(/^[^/]*\//, ""), `# What the graph says of ${name}\nDESCRIBE <${link.href}>\n`);
+  });
+
+  // YASGUI's parts that have no name for those who cannot see them.
+  const name = () => {
+    for (const area of document.querySelectorAll(".yasqe textarea")) area.setAttribute("aria-label", "Query");
+    for (const button of document.querySelectorAll("button[title]:not([aria-label])")) button.setAttribute("aria-label", button.title);
+  };
+  yasgui.on("tabSelect", () => setTimeout(name));
+  name();
+
+  const cut = Object.assign(document.createElement("p"), { id: "cut", hidden: true });
+  document.getElementById("editor").prepend(cut);
+  yasgui.on("queryResponse", (_, tab) => {
+    const yasr = tab.getYasr();
+    const rows = yasr.results?.getBindings()?.length;
+    status.textContent = yasr.results?.getError() ? "The query failed." : rows === undefined ? "Answered." : `${rows} rows.`;
+    name();
+  });
+})();
