@@ -34,7 +34,13 @@ def _consume(letters: Sequence[str], words: Sequence[str]) -> bool:
     return word.islower() and (len(word) < 5 or len(words) > 2) and _consume(letters, words[1:])
 
 
+#: Digits that stand for a word of the same sound: ``Learning to Allocate (L2A)``.
+_SOUNDS = {"2": ("to", "too", "two"), "4": ("for", "four")}
+
+
 def _subsequence(letters: Sequence[str], word: str) -> bool:
+    if len(letters) == 1 and word in _SOUNDS.get(letters[0], ()):
+        return True
     if word[:1] != letters[0]:
         return False
     rest = iter(word[1:])

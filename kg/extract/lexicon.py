@@ -103,7 +103,7 @@ _NOUNS = {
         formulation network networks autoencoder estimator sampler scheduler schedule regularizer metric
         metrics measure protocol backbone operator system systems adapter adapters agent agents
         family-of-methods sub-network prior planner paradigms extension policy-optimization kernel kernels
-        adversary decomposition optimization cache quantization tuning
+        adversary decomposition optimization cache quantization tuning attack attacks prompting defense defence
     """,
     "Software": """
         library libraries toolkit toolkits package packages platform platforms software tool tools simulator

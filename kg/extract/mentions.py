@@ -62,7 +62,7 @@ class Sentence:
 
 
 def _sentence_names(text: str, start: int, end: int, aliases: Iterable[Known]) -> list[Name]:
-    known = [Name(k.start, k.end, text[k.start : k.end], k.kind, canonical=k.iri) for k in aliases]
+    known = [_as_name(text, k) for k in aliases]
     taken = [(k.start, k.end) for k in known]
     found = [
         Name(b, e, text[b:e], "weak" if weak else "name", possessive=text[e : e + 2] in ("'s", "’s"))
@@ -83,6 +83,18 @@ def _sentence_names(text: str, start: int, end: int, aliases: Iterable[Known]) -
             known = [k for k in known if k not in inside]
             kept.append(name)
     return join_brackets(text, start, end, sorted([*kept, *known], key=lambda n: (n.start, -n.end)))
+
+
+#: Behind a benchmark's name, another edition of it: ``OCRBench v2``, ``SemEval-2025 Task 9``.
+_EDITION = re.compile(r" v\d+(?:\.\d+)*\b|(?:[- ]? ?20\d\d)? (?:Task|Track|Subtask) (?:\d+[a-z]?|[A-Z])\b(?!-)")
+
+
+def _as_name(text: str, known: Known) -> Name:
+    """Make a name of an alias; another edition of a benchmark is a thing of its own, maybe one not listed."""
+    edition = _EDITION.match(text, known.end) if known.kind == "data" else None
+    if edition is None:
+        return Name(known.start, known.end, text[known.start : known.end], known.kind, canonical=known.iri)
+    return Name(known.start, edition.end(), text[known.start : edition.end()], known.kind)
 
 
 # --- the whole document ------------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ _SUFFIX = re.compile(
     r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free"
     r"|only|scale|class|sized"
     r"|finetuned|guided|focused|oriented|centric|grounded|conditioned|supervised|wise|agnostic|specific"
-    r"|compatible|language|parameters?|params?|equivalent|inspired|type|fine|pre|initialized|and|vs|over|quality|annotated)(?:-\w+)*$"
+    r"|compatible|language|parameters?|params?|equivalent|inspired|type|fine|pre|initialized|and|vs|over"
+    r"|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
 #: A gerund with the capital of a sentence's first word: ``Deriving``, ``Fine-tuning``.
@@ -35,6 +36,10 @@ _GERUND = re.compile(r"^[A-Z][a-z]*-?[a-z]{4,}ing$")
 _MODIFIER = re.compile(r"^\w+-[a-z]{4,}(?:ed|ing)$")
 #: The letter behind its number makes a version of a known family's name: ``GPT 4o``.
 _LETTERED = re.compile(r"^\d+(?:\.\d+)?[a-z]$")
+#: A letter before its number does so too: ``Kimi k1.5``.
+_LETTER_VERSION = re.compile(r"[a-z]\d+(?:\.\d+)*(?:-[a-z]+)*")
+#: Embeddings are called so without any capital: ``wav2vec``, ``data2vec 2.0``.
+_TO_VECTOR = re.compile(r"[a-z]+2vec(?:\d+(?:\.\d+)?|-[\w.]+)?")
 #: What a number behind a name counts, so that it is no version of it.
 _COUNTED = re.compile(
     r"\s+(?:times|days|hours|minutes|seconds|steps|layers|heads|points?|percent|languages|tasks|classes|images|samples"
@@ -80,6 +85,8 @@ def shape_of(token: str) -> str:
         return "strong"
     if token[0].isupper():
         return "capital"
+    if _TO_VECTOR.fullmatch(token):
+        return "strong"
     return (
         "strong"
         if _LOWER_CODE.match(token)
@@ -148,7 +155,7 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             i += 1  # "the Nissl-stained X", "an FP4-empowered X"
             continue
         last = i
-        while last + 1 < len(tokens) and _continues(text, tokens[last], tokens[last + 1], end):
+        while last + 1 < len(tokens) and _continues(text, token, tokens[last], tokens[last + 1], end):
             last += 1
         stop = tokens[last][1]
         stop = _with_role(text, stop)
@@ -197,7 +204,7 @@ def _with_role(text: str, stop: int) -> int:
     return size.end() if size else role.end()
 
 
-def _continues(text: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:
+def _continues(text: str, first: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:
     """Tell whether the next token goes on with the name: one space between, and a shape that names have inside."""
     if text[current[1] : following[0]] == "- " and shape_of(following[2]) == "size":  # a line was broken there
         return True
@@ -216,7 +223,10 @@ def _continues(text: str, current: tuple[int, int, str], following: tuple[int, i
         ")", 0, following[0]
     ):
         return False  # the number of an item: "GLM-4 1) rivals"
-    if current[2].isalpha() and is_of_known_family(current[2]) and _is_version(text, following, end):
+    to_vector = _TO_VECTOR.fullmatch(current[2]) is not None
+    known = is_of_known_family(first) or is_of_known_family(current[2]) or to_vector
+    versioned = _is_version(text, following, end) or _LETTER_VERSION.fullmatch(following[2])
+    if known and versioned and (current[2].isalpha() or to_vector):
         return True
     return (
         shape == "number"

@@ -19,13 +19,16 @@ WEIGHTS = frozenset(
     {"fineTunedFrom", "initializedFrom", "distilledFrom", "prunedFrom", "quantizedFrom", "mergedFrom", "adaptedFrom"}
 )
 #: What makes the names behind an ancestor its descendants: "variants of X, namely Y and Z".
-NAMELY = re.compile(rf"(?: \([^()]*\))?(?:, (?:namely|i\.e\.,?|called)|:) (?={NAME})")
+NAMELY = re.compile(
+    rf"(?: \([^()]*\))?(?:(?:, (?:namely|i\.e\.,?|called)|:) (?={NAME})"
+    rf"| \((?={NAME}(?:, {NAME})*,? and {NAME}\)))"
+)
 #: A noun that makes the names before it models, architectures or systems.
 _DESIGN_NOUN = re.compile(
     r"(?: \([^()]*\))?(?: [a-z-]+){0,2}? (?:architectures?|frameworks?|models?|networks?|backbones?"
     r"|encoders?|transformers?|designs?"
     r"|engines?|platforms?|systems?|algorithms?|methods?|series|famil(?:y|ies)|LLMs?|agents?|detectors?"
-    r"|modules?|baselines?)\b"
+    r"|modules?|baselines?|compilers?|tools?|toolkits?|librar(?:y|ies)|pipelines?|optimizers?)\b"
 )
 _CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
 _TRAINING = re.compile(

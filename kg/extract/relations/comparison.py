@@ -47,6 +47,28 @@ _NOT_GOOD = re.compile(
     r"\b(?:comparable|similar(?:ly)?|competitive|on par|same|wors\w+|inferior|drop\w*|degrad\w+|lags?|underperform\w*"
     r"|evaluat\w+|we compare|limited|not|no|without)\b"
 )
+#: Behind those on a par: in what the subject is better all the same.
+_CHEAPER = re.compile(
+    r"[^;⟦]{0,40}?\b(?:but|yet|while|and)\b(?: [\w.×-]+){0,5}? (?:faster|cheaper|smaller|lighter|fewer"
+    r"|less|more [a-z-]*efficient)\b"
+)
+_ACHIEVES = r"(?:achiev|solv|scor|attain|obtain|reach|get)(?:e?s|e|ing)"
+_FIGURE = r"\d+(?:\.\d+)?"
+#: "0.83 F1, versus 0.69 for X and 0.66 for Y"; "solves 28.8%, while X solves 0% and Y solves 11.4%".
+_FIGURES = Cue(
+    rf"\b(?P<what>{_ACHIEVES} [^.;⟦]{{0,80}}?)(?P<own>{_FIGURE}) ?%?(?P<unit>[^;⟦\d]{{0,60}}?),? \(?(?:"
+    rf"(?:versus|vs\.?|compared (?:to|with)"
+    rf"|against|from) (?P<for>{_FIGURE} ?%? for (?:the )?{NAME}(?:,? and {_FIGURE} ?%? for (?:the )?{NAME})*)"
+    rf"|(?:while|whereas|compared (?:to|with)) (?:the )?(?P<they>{NAME} (?:only )?{_ACHIEVES} (?:only )?{_FIGURE} ?%?"
+    rf"(?:,? and (?:the )?{NAME} (?:only )?{_ACHIEVES} (?:only )?{_FIGURE} ?%?)*))"
+)
+_OF_EACH = re.compile(rf"(?P<value>{_FIGURE}) ?%? for (?:the )?(?P<name>{NAME})")
+_EACH_OF = re.compile(rf"(?P<name>{NAME}) (?:only )?{_ACHIEVES} (?:only )?(?P<value>{_FIGURE})")
+#: Figures of which the smaller is the better.
+_SMALL_IS_GOOD = re.compile(
+    r"\b(?:errors?|WER|CER|RMSE|MAE|MSE|FID|loss|perplexity|latency|time|seconds|ms|memory|cost|distance|rates? of|FPR"
+    r"|hallucinat\w+|parameters|failures?|attack)\b"
+)
 
 
 def extract_comparisons(reading: Reading) -> Iterator[Claim]:
@@ -67,6 +89,7 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
             before = subjects
             compared += objects
             yield from _compare(reading, index, sentence, rule, cue, subjects, objects)
+        yield from _by_figures(reading, index, sentence)
         yield from _compared_to(reading, index, sentence, [cue.span() for _, cue in cues])
 
 
@@ -138,6 +161,30 @@ def _compare(
         yield reading.claim(rule.id, subject, rule.predicate, obj, index)
         if strict_too:
             yield reading.claim(rule.id, subject, "outperforms", obj, index)
+        if rule.id == "comparison.draw" and _is_cheaper(reading, sentence, cue, obj):
+            yield reading.claim("comparison.cheaper-draw", subject, "outperforms", obj, index)
+
+
+def _is_cheaper(reading: Reading, sentence: Sentence, cue: re.Match[str], obj: str) -> bool:
+    """Tell whether the words behind a name on a par say that the subject is faster or smaller than it."""
+    at = next(
+        (m.end() for m in re.finditer(NAME, sentence.masked[cue.end() :]) if reading.written(sentence.name(m)) == obj),
+        -1,
+    )
+    return at >= 0 and _CHEAPER.match(sentence.masked, cue.end() + at) is not None
+
+
+def _by_figures(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read who has the better figure, where both are given: "28.8%, while X solves 11.4%"."""
+    for match in sentence.finditer(_FIGURES):
+        if _SMALL_IS_GOOD.search(match["what"] + match["unit"]):
+            continue
+        others = _OF_EACH.finditer(match["for"]) if match["for"] else _EACH_OF.finditer(match["they"])
+        for subject in _subjects(reading, index, sentence, match):
+            for other in others:
+                obj = reading.written(sentence.name(other["name"]))
+                if float(match["own"]) > float(other["value"]) and obj != subject:
+                    yield reading.claim("comparison.figures", subject, "outperforms", obj, index)
 
 
 def _says_respectively(sentence: Sentence, cue: re.Match[str]) -> bool:

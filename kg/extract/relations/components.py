@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
-from kg.extract.lexicon import type_of_phrase
+from kg.extract.lexicon import TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
-from kg.extract.rules import rules_for, rules_of
+from kg.extract.rules import all_rules, rules_for
 from kg.model import PAPER, Claim
 from kg.names import parse_name
 
@@ -65,10 +65,34 @@ _PART_NAMED = Cue(
     rf"|backbones|encoders"
     rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
 )
+#: "leveraging X", "our method employs the X model to ...", where X is a known model.
+_USED = Cue(
+    rf"\b(?:(?:[Ll]everag|[Ee]mploy|[Ii]ncorporat|[Ii]ntegrat|[Aa]dopt|[Uu]tili[sz]|[Uu]s)(?:e?s|ing)"
+    rf"|[Ww]e (?:leverage|employ|use"
+    rf"|adopt|utili[sz]e|incorporate|integrate)) (?:the |an? |both )?(?:(?:frozen|powerful|large"
+    rf"|lightweight|advanced|existing"
+    rf"|publicly available|open-source|state-of-the-art|pre-?trained|original|[a-z]+-[a-z]+) ){{0,2}}"
+    rf"(?P<used>{NAME}(?:(?:, and|,| and) (?:the )?{NAME})*)(?P<behind>.{{0,30}})"
+)
+#: What is used so is a yardstick, not a part.
+_YARDSTICK = re.compile(
+    r"(?:'s|-\w| (?:as (?:an? )?(?:baselines?|test ?bed|case study)|benchmarks?|evaluation|protocols?|datasets?"
+    r"|to (?:evaluate|assess|test|compare)|for (?:evaluation|comparison)|(?:[a-z]+ )?(?:data|captions?|images|imagery"
+    r"|transcripts|outputs|rollouts|APIs?|tokeni[sz]ation))\b)"
+)
+#: A sentence about what is studied, or made by others, with a model.
+_STUDIED = re.compile(
+    r"\b(?:stud(?:y|ies|ied)|analy[sz]e[sd]?|benchmark(?:s|ed)?|contrasts?|compar(?:es?|ed)|investigat\w+"
+    r"|examin\w+|validat\w+"
+    r"|(?:generated|created|written|collected|produced|annotated) )\b(?! (?:introduces|presents|proposes))[^;]*$"
+)
+_THIS_STUDY = re.compile(r"\b(?:[Tt]his|[Tt]he|[Oo]ur|present) (?:[a-z]+ )?study\b")
 _AS_PART = Cue(
     rf"(?P<name>{NAME})(?: \([^()]*\))?,? as (?:a |an |the |its |our "
     rf"|their )?(?:[\w-]+ ){{0,3}}?(?:{COMPONENT_NOUN}|classifiers?)\b"
 )
+#: The names of a list before its last one: "A, B and C as ...".
+_LIST_BEFORE = re.compile(rf"(?:{NAME}(?: \([^()]*\))?, )*{NAME}(?: \([^()]*\))?,? (?:and|or) $")
 
 
 def extract_components(reading: Reading) -> Iterator[Claim]:
@@ -94,17 +118,26 @@ def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
                     continue
                 for subject in reading.subjects(index, cue.start()) or [reading.latest(index)]:
                     yield from _component(reading, index, rule, subject, name, seen)
-    part = rules_of("component")[-1]
+    part = all_rules()["component.combines"]
     yield from _named_parts(reading, index, sentence, seen)
+    yield from _used_models(reading, index, sentence, seen)
     for match in sentence.finditer(_AS_PART):
-        if sentence.name(match["name"]).kind == "name" and not is_negated(sentence, match.start()):
-            for subject in reading.subjects(index, match.start()) or [reading.latest(index)]:
-                yield from _component(reading, index, part, subject, sentence.name(match["name"]), seen)
+        if (
+            sentence.name(match["name"]).kind == "name"
+            and not is_negated(sentence, match.start())
+            and not re.search(r"\b[Ww]e (?:[a-z]+ )?(?:compar|evaluat|benchmark)", sentence.masked[: match.start()])
+        ):
+            listed = _LIST_BEFORE.search(sentence.masked[: match.start()])
+            names = [*(sentence.names_in(*listed.span()) if listed else ()), sentence.name(match["name"])]
+            begin = listed.start() if listed else match.start()
+            for subject in reading.subjects(index, begin) or [reading.latest(index)]:
+                for name in names:
+                    yield from _component(reading, index, part, subject, name, seen)
 
 
 def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tuple[str, str]]) -> Iterator[Claim]:
     """Read parts that their noun makes parts, "an X backbone", where the paper's own thing has them."""
-    rule = next(rule for rule in rules_of("component") if rule.id == "component.combines")
+    rule = all_rules()["component.combines"]
     for match in sentence.finditer(_WITH_NOUN):
         left = sentence.masked[: match.start()]
         if _HAS.search(left) and not _COMPARES.search(left) and not is_negated(sentence, match.start()):
@@ -123,6 +156,26 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 
 
+def _used_models(reading: Reading, index: int, sentence: Sentence, seen: set[tuple[str, str]]) -> Iterator[Claim]:
+    """Read known models that the paper's own thing is said to use: "Leveraging X, Z ..."."""
+    rule = all_rules()["component.uses"]
+    for match in sentence.finditer(_USED):
+        left = sentence.masked[: match.start()]
+        if (
+            _COMPARES.search(left)
+            or _STUDIED.search(_THIS_STUDY.sub("", left))
+            or _YARDSTICK.match(match["behind"])
+            or is_negated(sentence, match.start())
+        ):
+            continue
+        names = [
+            n
+            for n in sentence.names_in(*match.span("used"))
+            if (is_of_known_family(n.text) or parse_name(n.text).sized) and n.text.casefold() not in TECHNIQUES
+        ]
+        yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
+
+
 def _part_of_own(
     reading: Reading,
     index: int,
@@ -135,6 +188,21 @@ def _part_of_own(
     own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
     if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
         own = [reading.main(index)]
+    if not own and position == 0:  # "Leveraging X, Z plans ahead"
+        ahead = re.match(
+            rf"[^,]*(?:, {NAME})*, (?:(?:the |our )?(?P<name>{NAME})|(?:we(?! (?:[a-z]+ly )?(?:find|show|evaluat"
+            rf"|analy|observ|stud"
+            rf"|investigat|compar|measur|test|examin))|our|it|this)\b)",
+            sentence.masked,
+        )
+        name_ahead = reading.written(sentence.name(ahead["name"])) if ahead and ahead["name"] else ""
+        own = (
+            [name_ahead]
+            if reading.introduced.get(name_ahead)
+            else [reading.main(index)]
+            if ahead and not name_ahead
+            else []
+        )
     for subject in own:
         for name in names:
             if name.kind == "name" and not name.concept and not reading.is_introduced(name.text):

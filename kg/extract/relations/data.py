@@ -14,13 +14,15 @@ from kg.names import parse_name
 __all__ = ["examinee", "is_data"]
 
 _WORDS_OF_PHRASE = (
-    r"(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than)\b)[a-z][\w-]* ){0,3}?"
+    r"(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than|while|during"
+    r"|when|that|which|via|using|through)\b)[a-z][\w-]* ){0,3}?"
 )
 _DATA_AFTER = re.compile(
     rf"^(?:'s|\"|”)*(?:-\w+)? ?(?:\([^()]*\) )?{_WORDS_OF_PHRASE}(?P<noun>{DATA_NOUN}|tests?|exam(?:ination)?s?)\b"
 )
 _DATA_BEFORE = re.compile(
     rf"\b(?:{DATA_NOUN}|exam(?:ination)?s|platforms)(?:,)?(?: \(|: | such as | including | like | namely "
+    rf"| named | called "
     rf"|, (?:including|such as|namely|e\.g\.,|i\.e\.,) | - | – | — )(?:the )?(?:[^.;()]{{0,120}}(?:, "
     rf"| and ))?(?:the |both )?$"
     rf"|\b{DATA_NOUN} of (?:the )?$"
@@ -31,6 +33,18 @@ _BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?:, and|,| and| &)(?: the)? "
 _PLURAL = re.compile(r"(?:s|corpora)$")
 
 
+#: Behind these stands what something is tested on, whatever it is called: "experiments on X and Y", "82.4% on X".
+_TESTED_ON = re.compile(
+    rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|pass@\d"
+    rf"|scores?|accuracy)"
+    rf"(?: (?!based|built|focus|depend|rely)[a-z]+){{0,2}}?|\d ?%|\d points?|\d) (?:on|across) (?:the "
+    rf"|both )?(?P<list>(?:{NAME}(?:, and|,| and) )*)$"
+)
+_CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
+#: Names that say themselves that they are models.
+_MODEL_NAME = re.compile(
+    r"(?:LMs?|VL|GPT|BERTa?|Net|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba|[Cc]oder)(?:[- ]?[\dv.]+)?$"
+)
 _SHORT = re.compile(r"[A-Z]{2,3}")
 _TOLD = re.compile(rf"\b(?:[Oo]n|across|over|{DATA_NOUN}|exam(?:ination)?s|games)\b")
 
@@ -60,7 +74,26 @@ def is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> 
         return False
     if _DATA_BEFORE.search(before):
         return not re.search(r"\bmodels?\b[^.;]{0,40}$", before)
-    return _beside_data(sentence, at, at + len(symbol))
+    return _is_tested_on(sentence, position, before) or _beside_data(sentence, at, at + len(symbol))
+
+
+def _is_tested_on(sentence: Sentence, position: int, before: str) -> bool:
+    """Tell whether a name is one of a list behind "experiments on" in which none is that of a model."""
+    cue = _TESTED_ON.search(before)
+    if not cue:
+        return False
+    after = sentence.masked[len(before) :]
+    run = re.match(rf"{NAME}(?:(?:, and|,| and) {NAME})*", after)
+    names = [
+        *sentence.names_in(cue.start("list"), cue.end()),
+        *sentence.names_in(len(before), len(before) + (run.end() if run else 0)),
+    ]
+    behind = after[run.end() :] if run else after
+    return not re.match(r"(?:'s|-\w| [a-z-]+s\b| [GCT]PUs?\b| hardware\b)", behind) and all(
+        any(_CODED.fullmatch(word) for word in n.text.split(" "))
+        and not (_MODEL_NAME.search(n.text) or is_of_known_family(n.text) or parse_name(n.text).sized)
+        for n in names
+    )
 
 
 def _in_list(sentence: Sentence, start: int, end: int) -> bool:

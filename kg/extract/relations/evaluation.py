@@ -18,7 +18,7 @@ __all__ = ["extract_evaluations"]
 _EVALUATES = Cue(
     r"\b(?:evaluat\w+|experiments?|benchmark\w*|achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+"
     r"|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art"
-    r"|SOTA|improv\w+"
+    r"|SOTA|improv\w+|enhanc\w+|increas\w+|reduc\w+|boost\w*|degrad\w+"
     r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*"
     r"|competitive|comparable|gains?|speedup|yields?|measured?|set a new|record|success rates?|analys[ei]s"
     r"|preference rate|sample quality|parity)\b"
@@ -57,6 +57,11 @@ _TUNED_THEN_TESTED = re.compile(
 )
 #: "outperforms full training on": what is behind "on" is the test.
 _IS_BEATEN = re.compile(r"\b(?:outperform|surpass|exceed|beat)\w* (?:[\w-]+ ){0,3}$")
+#: What is done to data is no test on it: "we extend X", "a translation of X".
+_MADE_OF = re.compile(
+    r"(?<!-)\b(?:extend|enrich|augment|expand|annotat|translat)(?:e?s|e|ing)? (?:the )?$"
+    r"|\b(?:translation|extension|adaptation|version|successor) of (?:the )?$"
+)
 #: A sentence about others: what is named there is not the paper's own test.
 _BACKGROUND = re.compile(r"^(?:[A-Z]\w+, )?(?:[Ee]xisting|[Cc]urrent|[Pp]rior|[Pp]revious|[Tt]raditional|[Mm]ost)\b")
 
@@ -110,12 +115,20 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     symbol = name_symbol(name, position)
     at = sentence.masked.find(symbol)
     before = sentence.masked[:at]
-    if is_negated(sentence, at) or re.match(r" (?:training )?data\b", sentence.masked[at + len(symbol) :]):
+    if (
+        is_negated(sentence, at)
+        or re.match(r" (?:training )?data\b", sentence.masked[at + len(symbol) :])
+        or _MADE_OF.search(before)
+    ):
         return False
     return (
         bool(
             _PLACE.search(before)
-            or re.search(rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},? $|[Oo]n (?:the )?$", before)
+            or re.search(
+                rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},?(?: named| called)? $|(?:datasets?|data sets"
+                rf"|benchmarks?|suites): $|[Oo]n (?:the )?$",
+                before,
+            )
         )
         or before == ""
     )

@@ -20,7 +20,7 @@ _OTHERS = re.compile(
 )
 _OWN_FAMILY = re.compile(
     r"\b(?:[Oo]ur|(?:family|series|suite|set|class|collection|range) of|two|three|four|five|these|releas\w+|introduc\w+"
-    r"|present|train|develop|build|propose|design|create) (?:[\w-]+,? ){0,6}$"
+    r"|present|train|develop|build|propose|design|create) (?:[\w⟦⟧-]+,? ){0,7}$"
 )
 _BASED_WE = re.compile(
     rf"(?P<parent>{NAME})(?: \([^()]*\))?, we (?:\w+ ){{0,2}}?(?:introduce|propose|present|develop|build"

@@ -12,7 +12,7 @@ from kg.extract.relations import introduction_cues as cues
 from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
 from kg.extract.relations.reading import ANY_NAME as NAME
 from kg.extract.relations.reading import Reading, canonical_names
-from kg.extract.shapes import is_generic
+from kg.extract.shapes import is_generic, shape_of
 from kg.model import PAPER, Claim
 from kg.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of
 
@@ -159,6 +159,9 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for pattern in (cues.HEADED, cues.NOUN_THEN_NAME, cues.TUNED_MODEL, cues.IS_CALLED):
         for match in sentence.finditer(pattern):
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
+    for match in sentence.finditer(cues.CORE):
+        if sentence.name(match["names"]).alias:
+            yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
     for match in sentence.finditer(cues.NOVEL_NAME):
         if re.search(rf"{NAME}(?: \([^()]*\))?, $", masked[: match.start()]):
             continue  # "X, a new Y framework": X is introduced
@@ -180,9 +183,10 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
         own_kind = cues.ITS_NOUN.match(match["after"]) and not is_of_known_family(name.text)
-        if (name.alias or parse_name(name.text).sized or in_title or match["new"] or own_kind) and (
-            name.kind == "name" or match["new"]
-        ):
+        sized = parse_name(name.text).sized and (
+            not is_of_known_family(name.text) or _in_series(sentence, match, sentence_title)
+        )
+        if (name.alias or sized or in_title or match["new"] or own_kind) and (name.kind == "name" or match["new"]):
             rule = "introduction.naming" if name.kind == "data" else "introduction.own"
             yield from _accept(sentence, index, match, rule, match["after"])
     for match in sentence.finditer(cues.PASSIVE):
@@ -199,7 +203,7 @@ def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Int
     for match in sentence.finditer(cues.FAMILY):
         if match["family2"] and not _is_own_family(reading, sentence, match):
             continue
-        listed = match["members"] or match["members2"]
+        listed = match["members"] or match["members2"] or ""
         items = list(cues.ITEM.finditer(listed)) or list(
             re.finditer(
                 rf"(?:^ |, |and |: |(?:models|versions|sizes),? )(?:the "
@@ -261,6 +265,10 @@ def _is_class(name: Name) -> bool:
     return not name.alias and name.text.casefold() in CLASS_NAMES
 
 
+#: What a name may end with in a title that the abstract does not take up: ``wav2vec 2.0: ...``.
+_NUMBERS = ("number", "version")
+
+
 def _by_title(reading: Reading) -> Iterator[Introduction]:
     title = reading.sentences[0]
     text = reading.document.text[: reading.document.title_end]
@@ -281,7 +289,8 @@ def _by_title(reading: Reading) -> Iterator[Introduction]:
     own_name = next((n for n in title.names if n.start == 0 and n.end >= len(head.rstrip())), None)
     extended = any(is_extension(n.text, head) for s in reading.sentences[1:] for n in s.names if n.kind == "name")
     recurs = any(same_name(head, m) for m in mentioned) or extended or (single and name_key(head) in firsts)
-    if recurs or strong:
+    numbered = bool(colon) and len(words) == 2 and shape_of(words[0]) == "strong" and shape_of(words[1]) in _NUMBERS
+    if recurs or strong or numbered:
         name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
         yield Introduction(name, 0, "introduction.title", rest.strip())
 

@@ -106,8 +106,14 @@ _DETERMINED = (
 )
 #: "Our largest model, X, is": the name in apposition to the paper's own thing.
 HEADED = Cue(
-    rf"\b(?P<phrase>{_DETERMINED}(?:{HEAD_NOUN}|variants?|versions?|result|submission|configuration)),"
+    rf"\b(?P<phrase>{_DETERMINED}(?:{HEAD_NOUN}|LLM|VLM|LM|MLLM|variants?|versions?|result|submission|configuration)),"
     rf" (?:called |named |dubbed |namely,? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.;]| is| are| has|$)"
+)
+#: "At its core is the X (Y)".
+CORE = Cue(
+    rf"\b[Aa]t (?:its|the) (?:core|heart)(?: of (?:{NAME}|our [a-z]+|(?:this|the) [a-z]+))? (?:is"
+    rf"|lies) (?:the |an? |our )?"
+    rf"(?:[a-z][\w-]* ){{0,4}}?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
 #: "We call the resulting models X"; "this model, which we call X".
 IS_CALLED = Cue(

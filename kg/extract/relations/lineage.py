@@ -9,8 +9,9 @@ from functools import cache
 from kg import vocab
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
+from kg.extract.lexicon import TECHNIQUES
 from kg.extract.mentions import Name, Sentence
-from kg.extract.relations.ancestors import WEIGHTS, find_ancestors, is_design, is_plausible, is_training
+from kg.extract.relations.ancestors import WEIGHTS, end_of, find_ancestors, is_design, is_plausible, is_training
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.heirs import find_heirs, has_no_name, is_model_before
 from kg.extract.relations.reading import NAME, Reading, is_negated
@@ -65,6 +66,33 @@ _FROM_WE = Cue(
     rf"(?:, resulting in|, yielding| to (?:obtain|produce|create|get"
     rf"|build))(?: the creation of)? (?:our )?(?P<child>{NAME})"
 )
+#: "X, which extends Y", "X, an adaptation of Y", where X's name ends with Y's.
+_TAKES_UP = re.compile(
+    r"(?:\b(?:[Ww]e|to|and) (?:adapt|extend|modify|leverage|augment|build (?:up)?on|enhance)"
+    r"|\b(?:leverag|extend|enhanc|adapt|augment|employ|us|integrat|incorporat|modif|improv)(?:e?s|ies)"
+    r"|\b(?:leverag|extend|adapt)ing|\b(?:adaptation|fork|extension|version|modification|variation) of"
+    r"|\b(?:built|based|building) (?:up)?on)"
+    r" (?:the |an? )?(?:[a-z-]+ ){0,2}$"
+)
+_USING = re.compile(r"\b(?:using|integrating|incorporating) (?:the |an? )?$")
+_KIND_BEHIND = re.compile(
+    r"-|'s | (?:[a-z-]+ )?(?:encoders?|backbones?|features|embeddings|methods|scenarios|tasks|data)\b"
+)
+#: "a B model fine-tuned on ...": the paper tunes it.
+_TUNED_ON = Cue(
+    r"(?P<parent>⟦n\d+⟧)(?: models?)?(?: \([^()]*\))?,? (?:(?:is|are|was"
+    r"|were) )?(?:further )?(?:fine-?tuned|mid-trained"
+    r"|post-trained|instruction-tuned) (?:on|with|using|for|via|by|to)\b"
+)
+#: "training on the model M with ...", "training a Llama-3-8B model with".
+_TRAINING_OF = Cue(
+    r"\b(?:RL-|post-)?[Tt]rain(?:ing|ed|s)? (?:on |of )?(?:an? |the )?(?:[a-z-]+ ){0,2}?(?P<parent>⟦n\d+⟧)(?: models?)?"
+    r" (?:with|using|via|by|on)\b"
+)
+_NOT_TUNED_HERE = re.compile(
+    r"\b(?:than|[Cc]ompared (?:to|with)|over|existing|previous|prior|such as|like|outperform\w*|surpass\w*|match\w*"
+    r"|exceed\w*|versus|vs\.?|baselines?|state-of-the-art|SOTA)\b[^,;:]*$"
+)
 _STARTS = re.compile(
     rf"^[Ss]tarting from [^,]*{NAME}[^,]*, (?:we|it|this)\b.*(?:\bfine-?tun|reinforcement|\bRL|SFT|post-?train|align"
     rf"|[Pp]reference|\bappl(?:y|ies) {NAME})"
@@ -88,7 +116,9 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
                     yield from claims
         if index:
             yield from _other_wordings(reading, index, sentence)
+    yield from _named_after_in_title(reading)
     yield from _tuned_members(reading)
+    yield from _next_versions(reading)
 
 
 def _by_technique(sentence: Sentence, rule: Rule, cue: re.Match[str]) -> bool:
@@ -131,9 +161,74 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child):
             yield reading.claim("lineage.extended", child, "basedOnArchitecture", parent, index)
+    yield from _named_after(reading, index, sentence)
+    yield from _tuned_here(reading, index, sentence)
     for match in sentence.finditer(_POWERS):
         whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
         yield reading.claim("lineage.powered-by", whole, "usesComponent", part, index)
+
+
+def _named_after(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Take a thing that takes up another, and ends with its name, as its descendant: "LocoMamba leverages Mamba"."""
+    for name in sentence.names:
+        parent = reading.written(name)
+        if name.kind != "name" or name.concept or parent in reading.introduced or parent.casefold() in TECHNIQUES:
+            continue
+        at = sentence.masked.find(sentence.symbol(name))
+        before, behind = sentence.masked[:at], sentence.masked[end_of(sentence, name) :]
+        taken_up = _TAKES_UP.search(before) or (_USING.search(before) and _FRAMEWORK.match(behind))
+        if not taken_up or is_negated(sentence, at) or _KIND_BEHIND.match(behind):
+            continue
+        for child in dict.fromkeys([*(reading.written(n) for n in sentence.names), *reading.subjects(index, at)]):
+            if reading.introduced.get(child) in ("Model", "Method", "Software") and _ends_with(child, parent):
+                yield reading.claim("lineage.named-after", child, "basedOnArchitecture", parent, index)
+
+
+def _named_after_in_title(reading: Reading) -> Iterator[Claim]:
+    """Read a title that says what its name is made of: "RoBERTa: A Robustly Optimized BERT ..."."""
+    head, _, rest = reading.document.text[: reading.document.title_end].partition(":")
+    for child in reading.introduced:
+        if child not in head:
+            continue
+        for word in dict.fromkeys(re.findall(r"[A-Z]\w{3,}", rest)):
+            parent = reading.written(word)
+            certain = sum(map(str.isupper, word)) > 1 or reading.is_named(word)  # "Carbon and Nitrogen Flux"
+            if certain and is_of_known_family(word) and word in child[1:] and parent not in reading.introduced:
+                yield reading.claim("lineage.named-after", child, "basedOnArchitecture", parent, 0)
+
+
+def _ends_with(longer: str, shorter: str) -> bool:
+    """Tell whether a name ends with another, from a capital or a hyphen on: "LocoMamba", "HiMo-CLIP"."""
+    head = longer[: -len(shorter)]
+    return (
+        len(shorter) > 2
+        and bool(head)
+        and longer.endswith(shorter)
+        and (not head[-1].isalnum() or shorter[0].isupper())
+    )
+
+
+def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read "a B model fine-tuned on D": the thing of the paper that the sentence speaks of, or the paper, tunes B."""
+    for match in (*sentence.finditer(_TUNED_ON), *sentence.finditer(_TRAINING_OF)):
+        name = sentence.name(match["parent"])
+        parent = reading.written(name)
+        left = sentence.masked[: match.start()]
+        training = match.re is _TRAINING_OF.pattern
+        if (
+            reading.is_introduced(parent)
+            or not (parse_name(name.text).parameters or (is_of_known_family(name.text) and not training))
+            or _NOT_TUNED_HERE.search(left)
+            or is_negated(sentence, match.start())
+        ):
+            continue
+        heir = re.search(
+            rf"(?P<name>{NAME})(?: \([^()]*\))?,? (?:which |that )?(?:is|are|was|were)?,? ?(?:a |an |the )?$", left
+        )
+        child = reading.written(sentence.name(heir["name"])) if heir else PAPER
+        yield reading.claim(
+            "lineage.tuned-here", child if reading.is_introduced(child) else PAPER, "fineTunedFrom", parent, index
+        )
 
 
 def _is_kind(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -142,6 +237,7 @@ def _is_kind(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool
     based = match.string[match.end("parent") :].startswith("-")
     return (
         (based and is_design(reading, name, ""))
+        or _ends_with(sentence.name(match["child"]).text, name.text)
         or is_of_known_family(name.text)
         or parse_name(name.text).sized
         or match["noun"] in ("variant", "version")
@@ -225,3 +321,31 @@ def _tuned_members(reading: Reading) -> Iterator[Claim]:
         if bases and index:
             base = max(bases, key=lambda b: (len(tokens_of(b)), b))
             yield reading.claim("lineage.tuned-member", name, "fineTunedFrom", base, index)
+
+
+def _next_versions(reading: Reading) -> Iterator[Claim]:
+    """Take an introduced ``X 3`` as the successor of the ``X 2`` that the text names too, whatever it says of it."""
+    for child in reading.introduced:
+        number = _version(child)
+        if not number or reading.introduced[child] not in ("Model", "Method"):
+            continue
+        older = [
+            (version, index, parent)
+            for index, sentence in enumerate(reading.sentences)
+            for parent in map(reading.written, sentence.names)
+            if parent not in reading.introduced
+            and (version := _version(parent))
+            and version < number
+            and parse_name(parent).base.casefold() == parse_name(child).base.casefold()
+        ]
+        if older:
+            version = max(version for version, _, _ in older)
+            _, index, parent = min(((v, i, p) for v, i, p in older if v == version), key=lambda found: found[1])
+            yield reading.claim("lineage.next-version", child, "succeeds", parent, index)
+
+
+def _version(name: str) -> tuple[int, ...]:
+    """Give the version of a name that states nothing else, as numbers: ``Gemma 3`` is (3,); others have none."""
+    read = parse_name(name)
+    plain = read.version and read.parameters is None and not read.roles and read.experts is None
+    return tuple(map(int, read.version.split("."))) if plain else ()

@@ -171,7 +171,7 @@ class Reading:
             chain = _CHAIN.search(left[:begin])
             listed = chain and (
                 re.search(r"\b(?:and|or)\b|&", chain[0].rpartition("⟧")[2])
-                or re.match(rf"(?: \([^()]*\))?,? (?:and|or) {NAME}", left[found.end() :])
+                or re.match(rf"(?:(?: \([^()]*\))?, {NAME})*(?: \([^()]*\))?,? (?:and|or) {NAME}", left[found.end() :])
             )
             begin = chain.start() if chain and listed else begin
         return bool(_DEPENDENT.search(left[:begin]) or re.search(r"\d ?%? $", left[:begin]))
@@ -280,14 +280,16 @@ _KIND_NOUN = (
     r"|polic(?:y|ies)"
     r"|backbones?|encoders?|decoders?|transformers?|technolog(?:y|ies)|teachers?|predecessors?|engines?|simulators?"
     r"|tokenizers?|retrievers?|components?|modules?|techniques?|optimization|paradigm|transcription|design|platform"
-    r"|library|codebase|versions?)"
+    r"|library|codebase|versions?|performance|accuracy|quality|results|levels?)"
 )
 _LIST_END = re.compile(
     r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
     r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although"
     r"|but|yet|also|after"
-    rf"|before|within|through|along|twice|half|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
+    rf"|before|within|through|along|twice|half|into|onto|towards?|against|versus|whose|together|alongside"
+    rf"|plus|only|via|so"
+    rf"|then|thus|rather|instead|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
 _SCOPE = re.compile(
     rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.cue import Cue
 from kg.extract.mentions import Name, Sentence
@@ -30,15 +31,16 @@ _VALUE = (
 )
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = Cue(
-    rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| value| rates?)? ?(?:of|at|:|=|is"
-    rf"|reaches|to|as high as|,| (?=\d+\.\d)) ?(?:up to |over |about |above )?{_VALUE.format('value')}"
+    rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| values?| rates?)?(?: [a-z]+ly)? ?(?:of|at|:|=|is"
+    rf"|reaches|to|as high as|above|over|around|exceeding|near|≈|~|,| (?=\d+\.\d)) ?(?:up to |over |about "
+    rf"|above |around )?{_VALUE.format('value')}"
 )
 _VALUE_METRIC = Cue(
     rf"(?<![\w.+±@-]){_VALUE.format('value')}(?! out of| of the| of all)(?: (?:in"
     rf"|of)(?: terms of)?)?(?: average| mean| test| zero-shot"
     rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
-_DIRECTLY = re.compile(rf" on (?:the )?{NAME}")
+_DIRECTLY = re.compile(rf" on (?:the )?(?:[a-z]+-[a-z]+ )?{NAME}")
 _TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 #: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
 _DATA_METRIC = re.compile(rf"(?P<data>{NAME})(?: (?!(?:and|or|in|on|of|by|to|with|for|at)\b)[A-Za-z]+){{0,3}} $")
@@ -56,9 +58,11 @@ _GAINED = Cue(
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
 #: A figure in a list of gains.
-_GAINS = re.compile(r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increases?)(?: of| by)? [\d.%, ]+(?:and )?$")
+_GAINS = re.compile(
+    r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increas\w+)(?: [a-z]+){0,3}?(?: of| by)? [\d.%, /]+(?:and )?$"
+)
 _GAIN = re.compile(
-    r"(?:\bby|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
+    r"(?:\bby(?: up to)?|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
     r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
     r"|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$"
 )
@@ -102,14 +106,40 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             yield reading.claim(rule, subject, "result", result, index)
             if subject != result.benchmark:
                 yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
+            for other in _also_on(reading, sentence, match, name):
+                yield reading.claim(rule, subject, "result", replace(result, benchmark=reading.written(other)), index)
+
+
+_ALSO = re.compile(rf"(?: \([^()]*\))?(?P<list>(?:(?:, and|,| and) {NAME})+)")
+
+
+def _also_on(reading: Reading, sentence: Sentence, match: re.Match[str], name: Name) -> list[Name]:
+    """Give the other benchmarks of a list that shares one figure: "0.99 on A, B and C", but no average."""
+    if not any(name is here for here in sentence.names):
+        return []
+    symbol = sentence.symbol(name)
+    at = sentence.masked.find(symbol, match.end())
+    listed = _ALSO.match(sentence.masked, at + len(symbol)) if at > 0 else None
+    averaged = re.search(r"\b(?:average|mean|overall|total|combined)\b", sentence.masked[: match.end()])
+    if not listed or averaged or not re.match(r"(?: on (?:the |both )?)", sentence.masked[match.end() : at + 1]):
+        return []
+    names = sentence.names_in(*listed.span("list"))
+    return [n for n in names if is_data(reading, sentence, sentence.names.index(n), n)]
 
 
 _FOR = re.compile(rf"%? for (?P<name>{NAME})")
+#: "X solves only": the figure that follows is X's.
+_ITS_OWN = re.compile(
+    rf"\b(?:while|whereas|versus|vs\.?|compared (?:to"
+    rf"|with)) (?:the )?(?:⟦[^;]*? and (?:the )?)?(?P<name>{NAME})(?: models?)?,?(?: which)? (?:only )?"
+    rf"(?:achiev|attain|gett?|reach|obtain|scor|solv|perform|post|record)(?:e?s|ed|e|ing)"
+    r"(?: only| an?| just| at)?(?: [a-z-]+){0,3} $"
+)
 
 
 def _of_another(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
-    """Tell whether a figure is that of a named other: "61.4% for X"."""
-    other = _FOR.match(sentence.masked, match.end("value"))
+    """Tell whether a figure is that of a named other: "61.4% for X", "while X solves 11.4%"."""
+    other = _FOR.match(sentence.masked, match.end("value")) or _ITS_OWN.search(sentence.masked[: match.start("value")])
     return (
         other is not None
         and sentence.name(other["name"]).kind == "name"
@@ -135,12 +165,26 @@ def _achieves(reading: Reading, sentence: Sentence, match: re.Match[str]) -> boo
 
 
 def _spoken_of(reading: Reading, index: int) -> Name | None:
-    """Give the one benchmark that the sentence before names, if this one names none."""
-    if any(n.kind == "data" for n in reading.sentences[index].names) or index < 2:
+    """Give the one benchmark that the sentence before names, or the text, if this one names none."""
+    here = reading.sentences[index]
+    if any(n.kind == "data" for n in here.names) or index < 2 or _ON_NAME.search(here.masked):
         return None
-    before = reading.sentences[index - 1]
-    found = {reading.written(n): n for position, n in enumerate(before.names) if is_data(reading, before, position, n)}
+    before = _data_of(reading, reading.sentences[index - 1 : index])
+    found = before or _data_of(reading, reading.sentences[1:])
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+_ON_NAME = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z-]+ ){{0,2}}{NAME}")
+
+
+def _data_of(reading: Reading, sentences: Sequence[Sentence]) -> dict[str, Name]:
+    """Give the names of data in some sentences, by the form in which claims write them."""
+    return {
+        reading.written(n): n
+        for sentence in sentences
+        for position, n in enumerate(sentence.names)
+        if is_data(reading, sentence, position, n)
+    }
 
 
 def _gained(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:

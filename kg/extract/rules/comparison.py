@@ -8,10 +8,11 @@ _WIN = (
     r"(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beats?|beating|outpac(?:es?|ed"
     r"|ing)|outscor(?:es?|ed|ing)|overtak(?:es?|ing)|eclips(?:es?|ing)"
     r"|outclass(?:es|ed|ing)?|dominat(?:es?|ed|ing)|improv(?:es?|ed|ing) (?:significantly "
-    r"|substantially )?(?:up)?on(?! (?:the )?(?:state|task|average))"
+    r"|substantially )?(?:up)?on(?! (?:the )?(?:state(?!-of-the-art ⟦n)|task|average))"
     r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:superior|preferred|favou?red) (?:to|over)|(?:shows?"
     r"|demonstrates?|its) (?:clear )?superiority (?:to|over)"
-    r"|(?:outcompet(?:es?|ed|ing))|bests|top(?:s|ping)|(?:doubl|tripl|quadrupl)ing the performance of"
+    r"|(?:outcompet(?:es?|ed|ing))|(?:wins|won|winning) (?:[\d–-]+ )?against|bests|top(?:s|ping)|(?:doubl"
+    r"|tripl|quadrupl)ing the performance of"
     r"|superior (?:[a-z]+ ){1,3}(?:to|over))"
 )
 _DRAW = (
@@ -90,6 +91,22 @@ RULES = (
             r"\b(?:(?:lag|trail|fall)(?:s|ed|ging|ing)? (?:[a-z]+ )?behind|falls? short of|underperform(?:s|ed|ing)?"
             r"|(?:worse|weaker) than|inferior to|outperformed by|surpassed by)\b"
         ),
+    ),
+    Rule(
+        id="comparison.cheaper-draw",
+        predicate="outperforms",
+        says="on par with a named thing, yet faster, smaller or cheaper",
+        example="We introduce Zephon, a language model. Zephon is on par with Boreas while being three times faster.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a language model. Zephon is on par with Boreas in speed.",
+    ),
+    Rule(
+        id="comparison.figures",
+        predicate="outperforms",
+        says="a better figure, beside that of a named thing",
+        example="We introduce Zephon, a language model. Zephon solves 28.8% of the tasks, while Boreas solves 11.4%.",
+        finds=("Zephon", "Boreas"),
+        counterexample="We introduce Zephon, a language model. Zephon makes 28.8% errors, while Boreas makes 11.4%.",
     ),
     Rule(
         id="comparison.compared-to",

@@ -34,6 +34,14 @@ RULES = (
         ),
     ),
     Rule(
+        id="component.uses",
+        predicate="usesComponent",
+        says="uses, employs or leverages a known model",
+        example="We introduce Zephon, an agent. Zephon leverages GPT-4 to plan ahead.",
+        finds=("Zephon", "GPT-4"),
+        counterexample="We introduce Zephon, an agent. We use GPT-4 as a baseline.",
+    ),
+    Rule(
         id="component.combines",
         predicate="usesComponent",
         says="combines, uses or is equipped with a named model that its noun makes a part",

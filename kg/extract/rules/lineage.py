@@ -44,7 +44,11 @@ RULES = (
         counterexample="We introduce Zephon, a language model. Heads are stacked on top of each other.",
         reader="descent",
         cue=Cue(
-            r"\btrained\b[^.;⟦]{0,60}? on top of\b|\btrained (?:by|via|with|using|through) [^.;⟦]{0,60}? (?:from"
+            r"\btrained\b[^.;⟦]{0,60}? on top of\b|\b(?:appl(?:y|ies|ied|ying)|perform(?:s|ed|ing)?|conduct(?:s|ed"
+            r"|ing)?|us(?:es|ed|ing)|via|through)"
+            r" (?:[\w⟦⟧-]+ ){0,3}(?:tuning|fine-?tuning|RLHF|SFT|DPO|RL|reinforcement learning|post-training) (?:to|on)"
+            r"(?= (?:the |an? )?⟦n\d+⟧ (?:base )?(?:models?|checkpoints?)\b)|\btrained (?:by|via|with|using"
+            r"|through) [^.;⟦]{0,60}? (?:from"
             r"|starting from)\b|\b(?:RL|reinforcement learning|SFT|RLHF|DPO) on top of\b",
             re.IGNORECASE,
         ),
@@ -167,7 +171,7 @@ RULES = (
         counterexample="We introduce Zephon, a language model. All baselines use the same compute budget.",
         reader="descent",
         cue=Cue(
-            r"\bsame (?:[\w-]+ ){0,3}(?:budget|compute|recipe|training (?:data|set|corpus|recipe)|data"
+            r"\bsame (?:[\w-]+ ){0,3}(?:budget|compute|recipe|pipeline|training (?:data|set|corpus|recipe)|data"
             r"|hyperparameters) (?:as|used (?:by|for|in))\b",
             re.IGNORECASE,
         ),
@@ -252,7 +256,9 @@ RULES = (
             r"|techniques|modules),? (?:including|such as|like|namely)"
             r"|(?<!widely )(?<!commonly )(?<!recently )adopt(?:s|ing|ed)?(?: the)?|hybrid of"
             r"|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
-            r"|integrat(?:es|ing) ideas from|derived from|follow(?:s|ing) the architecture of"
+            r"|integrat(?:es|ing) ideas from|refinements? of|(?:that|which) (?:enhances|augments|improves|refines"
+            r"|modifies|generali[sz]es)(?= (?:the )?⟦n\d+⟧(?:'s)? (?:[a-z]+ )?(?:by|with|through|via))"
+            r"|derived from|follow(?:s|ing) the architecture of"
             r"|(?:changes|modifications?) to|improv(?:es|ing)(?= the ⟦n\d+⟧(?: and ⟦n\d+⟧)? (?:models?|architectures?))"
             r"|(?:build(?:s|ing)?|based|built) (?:up)?on the (?:[a-z]+ ){0,2}(?:architecture|design|backbone)"
             r"(?: and [a-z]+)? of)\b(?= (?:the |a |an "
@@ -290,6 +296,30 @@ RULES = (
         example="We introduce Zephon, a BoreasNet-based language model.",
         finds=("Zephon", "BoreasNet"),
         counterexample="We introduce Zephon, a small language model.",
+    ),
+    Rule(
+        id="lineage.named-after",
+        predicate="basedOnArchitecture",
+        says="an introduced thing leverages, extends or adapts a named one with whose name its own ends",
+        example="We introduce AeroBoreas, a model of winds. AeroBoreas leverages Boreas for long sequences.",
+        finds=("AeroBoreas", "Boreas"),
+        counterexample="We introduce AeroBoreas, a model of winds. It is faster than Boreas.",
+    ),
+    Rule(
+        id="lineage.next-version",
+        predicate="succeeds",
+        says="an introduced model's name is that of a named one with a higher version",
+        example="We introduce Zephon 2, a language model. It is larger than Zephon 1.",
+        finds=("Zephon 2", "Zephon 1"),
+        counterexample="We introduce Zephon 2, a language model. It is larger than the others.",
+    ),
+    Rule(
+        id="lineage.tuned-here",
+        predicate="fineTunedFrom",
+        says="a named model fine-tuned on, with or for something, by the paper itself",
+        example="The best result is that of a Boreas 7B model fine-tuned on reports.",
+        finds=("PAPER", "Boreas 7B"),
+        counterexample="Compared to Boreas 7B fine-tuned on reports, people do better.",
     ),
     Rule(
         id="lineage.extended",
