@@ -56,7 +56,10 @@ _AFTER_NUMBER = re.compile(
     r"\s+(?:and|or|on|in|across|has|have|is|was|are|were|with|by|for|to|from|as|at|when|while|than|via"
     r"|under|over|but|which|that|can|use[sd]?"
     r"|series|family|families|models?|variants?|backbones?|checkpoints?|outperform\w*|achiev\w*|surpass\w*"
-    r"|match\w*|exceed\w*|[a-z]+ing|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|-)\b"
+    r"|match\w*|exceed\w*|[a-z]+ing|base[d]?|shows?|demonstrat\w+|serves?|remains?|does|provides"
+    r"|introduces|offers|features|includes|supports"
+    r"|delivers|extends|improves|builds|brings|enables|excels|combines|marks|represents|comes|sets|reaches|consists"
+    r"|employs|leverages|adopts|integrates|generates|-)\b"
     r"|['’]s|[.,;:)\]?!]|\s*$|\s[A-Z(]|\s--?\s|\s(?:\d+x)?\d+(?:\.\d+)?[BM]\b|\sv\d"
 )
 
@@ -85,7 +88,7 @@ def shape_of(token: str) -> str:
         return "strong"
     if token[0].isupper():
         return "capital"
-    if _TO_VECTOR.fullmatch(token):
+    if _TO_VECTOR.fullmatch(token) or (token[-1].isalnum() and token[1].isdigit() and is_of_known_family(token)):
         return "strong"
     return (
         "strong"

@@ -30,6 +30,12 @@ _DESIGN_NOUN = re.compile(
     r"|engines?|platforms?|systems?|algorithms?|methods?|series|famil(?:y|ies)|LLMs?|agents?|detectors?"
     r"|modules?|baselines?|compilers?|tools?|toolkits?|librar(?:y|ies)|pipelines?|optimizers?)\b"
 )
+#: "a refinement of X's selective SSM".
+_ITS_DESIGN = re.compile(
+    rf"['’]s (?:(?:[a-z-]+|{NAME}) ){{0,3}}?(?:architecture|design|framework|layers?|blocks?|attention"
+    rf"|encoder|backbone|SSM"
+    rf"|{NAME})\b|['’]s (?:[a-z-]+ ){{0,2}}{NAME}"
+)
 _CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
 _TRAINING = re.compile(
     r"\b(?:pre-?|post-?|re)?(?:train|tun|learn|distil|teach|taught|supervis|SFT|imitat|guid|cold-start)\w*"
@@ -51,6 +57,10 @@ def end_of(sentence: Sentence, name: Name) -> int:
     return sentence.masked.find(symbol) + len(symbol)
 
 
+def _behind(sentence: Sentence, name: Name) -> str:
+    return sentence.masked[end_of(sentence, name) :]
+
+
 def is_training(sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of training: only there generated data makes a descendant."""
     return _TRAINING.search(sentence.masked) is not None
@@ -62,7 +72,12 @@ def find_ancestors(reading: Reading, index: int, rule: Rule, cue: re.Match[str])
     In a title they must be known or recur in the abstract: a title writes many words with capitals.
     """
     sentence = reading.sentences[index]
-    names = [n for n in listed_names(sentence, cue.end()) if n.kind == "name" and not n.possessive]
+    names = [
+        n
+        for n in listed_names(sentence, cue.end())
+        if n.kind == "name"
+        and (not n.possessive or (rule.predicate == "basedOnArchitecture" and _ITS_DESIGN.match(_behind(sentence, n))))
+    ]
     if cue.start() == 0:
         if _STUDIES.match(sentence.masked):
             return []
@@ -127,4 +142,8 @@ def is_plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> b
         )
     if is_extension(ancestor, subject):
         return False
-    return reading.is_introduced(subject) or not reading.is_introduced(ancestor)
+    return (
+        reading.is_introduced(subject)
+        or not reading.is_introduced(ancestor)
+        or (rule.predicate == "scaledFrom" and is_extension(subject, ancestor))
+    )

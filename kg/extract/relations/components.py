@@ -9,6 +9,7 @@ from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
 from kg.extract.lexicon import TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
+from kg.extract.relations.data import names_a_model
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import all_rules, rules_for
@@ -25,12 +26,17 @@ COMPONENT_NOUN = (
     r"|verifier|expert|language model|LLM|vision encoder|text encoder|image encoder|physics engine)"
 )
 _BACKBONE = re.compile(rf"(?P<name>{NAME})(?:'s|-based)? (?:[a-z-]+ ){{0,2}}?{COMPONENT_NOUN}\b")
+#: What a name that says itself that it is a part ends with.
+_MODULE_NAME = re.compile(
+    r"(?:Embedding|Attention|Module|Block|Layer|Encoder|Decoder|Head|Tokenizer|Adapter|Fusion|Sampler|Router)s?$"
+)
 #: Verbs by which a system has its parts.
 _HAS = re.compile(
     r"\b(?:us(?:es?|ing|ed)|leverag\w+|employ\w*|utili[sz]\w+|with|combin\w+|integrat\w+|compris\w+"
     r"|consist\w*|compos\w+"
     r"|adopt\w*|based|built|incorporat\w+|equipped|via|through|featur\w+|has|have|connect\w*|coupl\w*|on top of|aligns?"
-    r"|bridg\w+|relies on|augment\w*|merg\w+|passed to|fed to|fed into|processed by|initiali[sz]\w+)\b[^;:]*$"
+    r"|bridg\w+|generates|predicts|relies on|augment\w*|merg\w+|passed to|fed to|fed into|processed by"
+    r"|initiali[sz]\w+)\b[^;:]*$"
 )
 _COMPARES = re.compile(
     r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|existing"
@@ -39,11 +45,12 @@ _COMPARES = re.compile(
 )
 #: "an X backbone", "the X vision encoder".
 _WITH_NOUN = Cue(
-    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based)? (?:(?:[a-z]+-)?(?:vision|visual|image|text|speech"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based(?P<adjective> [a-z-]+)??)? (?:(?:[a-z]+-)?(?:vision"
+    rf"|visual|image|text|speech"
     rf"|audio|video|frozen"
     r"|language|feature|speech-|pre-?trained) ){0,2}(?:encoders?|backbones?|decoders?|retrievers?|tokenizers?|vocoders?"
     r"|language models?|LLMs?|modules?|layers|blocks|features|embeddings?|latents|transcripts|priors?|codecs?|judges?"
-    r"|rewards?|adapters?)\b"
+    r"|rewards?|adapters?|(?P<loose>classifiers?|detectors?|evaluators?|planners?|scor(?:ers?|ing)|graders?))\b"
 )
 #: "a frozen language model, X,"; "judges (X, Y)".
 _PART_NAMED = Cue(
@@ -74,6 +81,33 @@ _USED = Cue(
     rf"|publicly available|open-source|state-of-the-art|pre-?trained|original|[a-z]+-[a-z]+) ){{0,2}}"
     rf"(?P<used>{NAME}(?:(?:, and|,| and) (?:the )?{NAME})*)(?P<behind>.{{0,30}})"
 )
+#: "with X", "using X", "via X": X is a known model that does a part of the work.
+_WITH = Cue(
+    rf"\b(?:(?:combin|leverag|us|harness|exploit|utili[sz]|transfer|inherit|distil"
+    rf"|tap)\w* (?:[\w-]+ ){{1,4}}?(?:of|from)"
+    rf"|[Ww]ith|[Uu]sing|[Vv]ia|[Tt]hrough|prompt(?:ing|s)?|quer(?:y|ies|ying)|[Ff]rozen|off-the-shelf|underlying"
+    rf"|[Aa]round) (?:the |an? |both )?(?:(?:frozen|powerful|pre-?trained|off-the-shelf|small|large"
+    rf"|lightweight|open-source|proprietary|foundation|multimodal|language|vision-language|vision|models?"
+    rf"|LLM|VLM|MLLM) ){{0,4}}"
+    rf"(?P<used>{NAME}(?:(?:, and|,| and) (?:the )?{NAME})*)(?P<behind>.{{0,30}})"
+)
+#: Words that want another reading of "with X": compared, made or seen together.
+_OTHER_WITH = re.compile(
+    r"\b(?:than|outperform\w*|over|surpass\w*|compar\w+|competi\w+|par|parity|similar\w*|consistent\w*|along"
+    r"|correlat\w*|contrast\w*|unlike|existing|previous|prior|experiments?|studies|baselines?|match\w*"
+    r"|replac\w+|inherit\w+|instead|vs\.?|versus|without|rivals?|beats?|equal|agree\w*|interact\w*|conversations?"
+    r"|generated|written|created|released|trained|tun(?:ed|ing)|aligned|alignment|inspired|associated|compatib\w+"
+    r"|integrates?|combin(?:e[sd]?|ing) [^,;]*|starting|collaborat\w+|partner\w+|shar\w+|start\w*|benchmark\w*|gap"
+    r"|observed|issues?|problems?|experience|aligns)\b[^,;:]*$|\bcomparing [^;:]*$"
+)
+_ABSOLUTE = re.compile(r"(?: \([^()]*\))? (?:[a-z]+ )?(?!using)[a-z]+ing\b|'s |-\w")
+#: "we evaluate our method": what follows tells with what.
+_OWN_TESTED = re.compile(
+    rf"\b[Ww]e (?:[a-z]+ )?(?:evaluate|test|validate|demonstrate) (?:(?P<name>{NAME})|(?:our|this|the) [a-z]+|it\b)"
+)
+#: "Unlike A, our method ...": what follows is no comparison.
+_CONTRAST = re.compile(r"^(?:[Cc]ompared|[Uu]nlike|[Ii]n contrast|[Ii]nstead of|[Dd]ifferent from|[Bb]eyond)\b[^,]*, ")
+_PASSIVE = re.compile(r"\b(?:was|were|is|are) (?:[a-z]+ly )?[a-z]+(?:ed|[^m]en|ilt|ought|own)\b")
 #: What is used so is a yardstick, not a part.
 _YARDSTICK = re.compile(
     r"(?:'s|-\w| (?:as (?:an? )?(?:baselines?|test ?bed|case study)|benchmarks?|evaluation|protocols?|datasets?"
@@ -82,8 +116,9 @@ _YARDSTICK = re.compile(
 )
 #: A sentence about what is studied, or made by others, with a model.
 _STUDIED = re.compile(
-    r"\b(?:stud(?:y|ies|ied)|analy[sz]e[sd]?|benchmark(?:s|ed)?|contrasts?|compar(?:es?|ed)|investigat\w+"
-    r"|examin\w+|validat\w+"
+    r"\b(?:stud(?:y|ies|ied)|analy[sz]e[sd]?|(?:[Ww]e|[Tt]o|and) benchmark|benchmarked|contrasts?"
+    r"|compar(?:es?|ed)|investigat\w+"
+    r"|examin\w+|validat\w+|(?:an?|new) (?:benchmarks?|baselines?)"
     r"|(?:generated|created|written|collected|produced|annotated) )\b(?! (?:introduces|presents|proposes))[^;]*$"
 )
 _THIS_STUDY = re.compile(r"\b(?:[Tt]his|[Tt]he|[Oo]ur|present) (?:[a-z]+ )?study\b")
@@ -121,6 +156,7 @@ def _components(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
     part = all_rules()["component.combines"]
     yield from _named_parts(reading, index, sentence, seen)
     yield from _used_models(reading, index, sentence, seen)
+    yield from _with_models(reading, index, sentence, seen)
     for match in sentence.finditer(_AS_PART):
         if (
             sentence.name(match["name"]).kind == "name"
@@ -139,15 +175,17 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
     """Read parts that their noun makes parts, "an X backbone", where the paper's own thing has them."""
     rule = all_rules()["component.combines"]
     for match in sentence.finditer(_WITH_NOUN):
-        left = sentence.masked[: match.start()]
+        left = _before(reading, sentence, match.start())
         if _HAS.search(left) and not _COMPARES.search(left) and not is_negated(sentence, match.start()):
             chain = re.search(rf"{NAME} and $", left)
             names = [sentence.name(chain[0][:-5])] if chain else []
             names.append(sentence.name(match["name"]))
+            if match["loose"] or match["adjective"]:
+                names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
         group = next(g for g in ("names", "listed", "such", "called", "from", "tool") if match[g])
-        if not _COMPARES.search(sentence.masked[: match.start()]) and "stands for" not in sentence.masked:
+        if not _COMPARES.search(_before(reading, sentence, match.start())) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
             if group == "tool":
                 names = [n for n in names if is_of_known_family(n.text) or parse_name(n.text).parameters]
@@ -160,7 +198,7 @@ def _used_models(reading: Reading, index: int, sentence: Sentence, seen: set[tup
     """Read known models that the paper's own thing is said to use: "Leveraging X, Z ..."."""
     rule = all_rules()["component.uses"]
     for match in sentence.finditer(_USED):
-        left = sentence.masked[: match.start()]
+        left = _before(reading, sentence, match.start())
         if (
             _COMPARES.search(left)
             or _STUDIED.search(_THIS_STUDY.sub("", left))
@@ -171,7 +209,37 @@ def _used_models(reading: Reading, index: int, sentence: Sentence, seen: set[tup
         names = [
             n
             for n in sentence.names_in(*match.span("used"))
-            if (is_of_known_family(n.text) or parse_name(n.text).sized) and n.text.casefold() not in TECHNIQUES
+            if names_a_model(n) and n.text.casefold() not in TECHNIQUES
+        ]
+        yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
+
+
+def _before(reading: Reading, sentence: Sentence, position: int) -> str:
+    """Give what stands before a cue, without what the paper's thing is set against, and that it is tested."""
+    left = _CONTRAST.sub("", sentence.masked[:position])
+    tested = _OWN_TESTED.search(left)
+    if tested and (not tested["name"] or reading.is_introduced(sentence.name(tested["name"]).text)):
+        left = left[: tested.start()] + left[tested.end() :]
+    return left
+
+
+def _with_models(reading: Reading, index: int, sentence: Sentence, seen: set[tuple[str, str]]) -> Iterator[Claim]:
+    """Read known models by which the paper's own thing does a part of its work: "using X", "with a frozen X"."""
+    rule = all_rules()["component.with"]
+    for match in sentence.finditer(_WITH):
+        left = _before(reading, sentence, match.start())
+        if (
+            _OTHER_WITH.search(left)
+            or _STUDIED.search(_THIS_STUDY.sub("", left))
+            or _YARDSTICK.match(match["behind"])
+            or _ABSOLUTE.match(match["behind"])
+            or is_negated(sentence, match.start())
+        ):
+            continue
+        names = [
+            n
+            for n in sentence.names_in(*match.span("used"))
+            if names_a_model(n) and n.text.casefold() not in TECHNIQUES
         ]
         yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 
@@ -188,9 +256,12 @@ def _part_of_own(
     own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
     if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
         own = [reading.main(index)]
+    if not own and _PASSIVE.search(sentence.masked) and not re.search(NAME, sentence.masked[:position]):
+        own = [reading.main(index)]
     if not own and position == 0:  # "Leveraging X, Z plans ahead"
         ahead = re.match(
-            rf"[^,]*(?:, {NAME})*, (?:(?:the |our )?(?P<name>{NAME})|(?:we(?! (?:[a-z]+ly )?(?:find|show|evaluat"
+            rf"[^,]*(?:, {NAME})*(?:, (?:one of|an?|the|our) [^,⟦]*)?, (?:(?:the |our )?(?P<name>{NAME})"
+            rf"|(?:we(?! (?:[a-z]+ly )?(?:find|show|evaluat"
             rf"|analy|observ|stud"
             rf"|investigat|compar|measur|test|examin))|our|it|this)\b)",
             sentence.masked,
@@ -216,8 +287,9 @@ def _is_part(sentence: Sentence, rule: Rule, cue: re.Match[str], name: Name) -> 
     at = sentence.masked.find(sentence.symbol(name), cue.end())
     beside = _BACKBONE.match(sentence.masked, at)
     joined = re.search(r"^(?:integrat|incorporat)", cue[0], re.IGNORECASE) and type_of_phrase("a " + name.alias.lower())
+    module = _MODULE_NAME.search(name.alias or name.text)
     frozen = re.search(r"\b(?:frozen|pre-?trained|off-the-shelf)(?: [a-z]+){0,2} $", sentence.masked[:at])
-    return bool(beside or frozen or joined)
+    return bool(beside or frozen or joined or module)
 
 
 def _component(

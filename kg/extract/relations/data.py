@@ -11,7 +11,7 @@ from kg.extract.relations.reading import NAME, Reading
 from kg.model import PAPER
 from kg.names import parse_name
 
-__all__ = ["examinee", "is_data"]
+__all__ = ["examinee", "is_data", "names_a_model"]
 
 _WORDS_OF_PHRASE = (
     r"(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than|while|during"
@@ -29,7 +29,7 @@ _DATA_BEFORE = re.compile(
 )
 #: Names that say themselves that they are data.
 _DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ][\w.]+|[\d.+]+)?$")
-_BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?:, and|,| and| &)(?: the)? "
+_BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?: \([^()]*\))?(?:, and|,| and| &)(?: the)? "
 _PLURAL = re.compile(r"(?:s|corpora)$")
 
 
@@ -47,6 +47,13 @@ _MODEL_NAME = re.compile(
 )
 _SHORT = re.compile(r"[A-Z]{2,3}")
 _TOLD = re.compile(rf"\b(?:[Oo]n|across|over|{DATA_NOUN}|exam(?:ination)?s|games)\b")
+
+
+def names_a_model(name: Name) -> bool:
+    """Tell whether a name says itself that it is a model's: of a known family, with a size, or ending as they do."""
+    read = parse_name(name.text)
+    known = is_of_known_family(name.text) or is_of_known_family(read.base)
+    return bool(known or read.parameters or _MODEL_NAME.search(name.text))
 
 
 def is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> bool:
@@ -90,8 +97,7 @@ def _is_tested_on(sentence: Sentence, position: int, before: str) -> bool:
     ]
     behind = after[run.end() :] if run else after
     return not re.match(r"(?:'s|-\w| [a-z-]+s\b| [GCT]PUs?\b| hardware\b)", behind) and all(
-        any(_CODED.fullmatch(word) for word in n.text.split(" "))
-        and not (_MODEL_NAME.search(n.text) or is_of_known_family(n.text) or parse_name(n.text).sized)
+        any(_CODED.fullmatch(word) for word in n.text.split(" ")) and not (names_a_model(n) or parse_name(n.text).sized)
         for n in names
     )
 

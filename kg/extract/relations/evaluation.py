@@ -39,7 +39,12 @@ _TRAINS = Cue(
 _SOURCE = Cue(
     rf"\b(?:tokens|data|text|texts|documents|corpus) (?:[a-z]+ly )?(?:sourced|collected|drawn|extracted"
     rf"|curated|sampled) from"
-    rf" (?:the )?(?={NAME})|\b(?:only using|using only|only uses?|uses? only|with only) (?:the )?(?=⟦d)"
+    rf" (?:the )?(?={NAME})|\busing (?:[\w-]+ ){{1,6}}?(?:data|hours|part|subset|portion|speech|text) (?:of"
+    rf"|from) (?:the )?(?=⟦d)"
+    rf"|\busing (?:[\w-]+ ){{2,7}}?(?=⟦d\d+⟧ data\b)"
+    rf"|\b(?:data mix(?:ture)?|corpus|dataset|data set|training set)(?: of [^,;.⟦]{{1,40}})? (?:called"
+    rf"|named|dubbed) (?={NAME})"
+    rf"|\b(?:only using|using only|only uses?|uses? only|with only) (?:the )?(?=⟦d)"
 )
 _RUN = re.compile(
     rf"(?:(?:the |a |an |both )?(?:[a-z-]+ ){{0,2}}?\"?{NAME}\"?(?: \([^()]*\))?(?: (?:[a-z-]+ ){{0,2}}?{DATA_NOUN})?"
@@ -75,6 +80,8 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
         for name, position in trained:
             for subject in _trainee(reading, index, sentence, name, position):
                 yield reading.claim("evaluation.trained-on", subject, "trainedOn", reading.written(name), index)
+        yield from _developed(reading, index, sentence)
+        yield from _own_training_data(reading, index, sentence)
         if sentence.search(_EVALUATES) and not _is_background(reading, sentence):
             yield from _evaluated_on(reading, index, sentence, [name for name, _ in trained])
             yield from extract_results(reading, index, sentence)
@@ -134,6 +141,39 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     )
 
 
+_CALLED = ("called", "named", "dubbed")
+_TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train(?:ed|ing)|tun(?:ed|ing))\b")
+#: "Leveraging D, we develop M".
+_DEVELOPED = Cue(
+    rf"\b(?:[Ll]everaging|[Uu]sing|[Ww]ith|[Uu]tilizing|[Bb]uilding on|[Bb]ased on) (?:the |our )?(?P<data>{NAME})"
+    rf"(?: [a-z]+)?, we (?:[a-z]+ )?(?:develop|train|build|present|introduce|propose|obtain"
+    rf"|fine-?tune) (?:the )?(?P<model>{NAME})"
+)
+
+
+def _developed(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read "Leveraging D, we develop M", where D is data and M a model of the paper."""
+    for match in sentence.finditer(_DEVELOPED):
+        data, model = (reading.written(sentence.name(match[group])) for group in ("data", "model"))
+        known = sentence.name(match["data"]).kind == "data" or reading.introduced.get(data) == "Dataset"
+        if known and reading.introduced.get(model) == "Model":
+            yield reading.claim("evaluation.trained-on", model, "trainedOn", data, index)
+
+
+def _own_training_data(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Take data that a paper about a model introduces as what the model is trained on, where training is spoken of."""
+    main = reading.main()
+    near = reading.sentences[index - 1].masked + " " + sentence.masked
+    if reading.introduced.get(main) != "Model" or not _TRAINING.search(near) or _TEST_DATA.search(sentence.masked):
+        return
+    for name, kind in reading.introduced.items():
+        if kind == "Dataset" and reading.introduced_in[name] == index and name not in main:
+            yield reading.claim("evaluation.trained-on", main, "trainedOn", name, index)
+
+
+_TEST_DATA = re.compile(r"\b(?:evaluat\w+|benchmark\w*|test(?:ing|ed|s)?)\b")
+
+
 def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
     """Give the names of data that something is trained on, each with the place of its cue."""
     found: list[tuple[Name, int]] = []
@@ -145,6 +185,8 @@ def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
                 or (pattern is _SOURCE and not re.search(r"train|tun(?:ed|ing)|using|uses?\b", sentence.masked))
             ):
                 continue
+            if pattern is _SOURCE and cue[0].rstrip().endswith(_CALLED) and not _TRAINING.search(sentence.masked):
+                continue  # a data set may be made for tests
             run = _RUN.match(sentence.masked[cue.end() :])
             for match in re.finditer(NAME, run[0]) if run else ():
                 name = sentence.name(match[0])

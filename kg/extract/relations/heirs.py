@@ -60,6 +60,8 @@ _THING_BEFORE = re.compile(
     r"|architecture|network"
     r"|suite|series|family|corpus)) $"
 )
+#: "distilled versions of X (A and B)": A and B descend, whoever is compared with them.
+_VERSIONS = re.compile(r"\b(?:versions?|variants?) of$")
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
 #: How many characters may stand before a cue that opens its sentence: "With simple changes to X, we ...".
 _OPENING = 25
@@ -74,7 +76,8 @@ def find_heirs(reading: Reading, index: int, rule: Rule, cue: re.Match[str], anc
     """Say who descends from the ancestors behind a cue; nobody where the sentence speaks of others."""
     sentence = reading.sentences[index]
     left = sentence.masked[: cue.start()]
-    if _speaks_of_others(rule, cue, left):
+    named = NAMELY.match(sentence.masked[end_of(sentence, ancestors[-1]) :]) is not None
+    if _speaks_of_others(rule, cue, left) and not (named and _VERSIONS.search(cue[0])):
         return []
     heirs = _named_behind(reading, sentence, left, ancestors)
     if heirs is None:

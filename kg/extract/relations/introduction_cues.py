@@ -21,7 +21,9 @@ _VERB = (
     r"|document the development of|detail)"
 )
 AUTHOR = (
-    r"(?:\b[Ww]e|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article|manuscript|letter|thesis)"
+    r"(?:\b[Ww]e|\b(?:le(?:d|ads)|leading|prompt(?:s|ed|ing)|motivat(?:es|ed|ing)|inspir(?:es|ed|ing)|allow(?:s|ed|ing)"
+    r"|enabl(?:es|ed|ing)) us to|\b[Ii]|\b[Tt]his (?:[a-z]+ )?(?:paper|work|report|study|article"
+    r"|manuscript|letter|thesis)"
     r"|\b[Tt]he (?:paper|authors?|present work)|\b[Tt]he (?:[\w]+ |⟦n\d+⟧ ){1,4}(?:community"
     r"|team),[^.]{0,200},)"
 )

@@ -74,4 +74,4 @@ def _licensed(reading: Reading, index: int, sentence: Sentence, position: int) -
     if ours and ours["noun"] in ("models", "variants", "checkpoints"):
         return reading.models() or [reading.main(index)]
     main = reading.main(index)
-    return [reading.latest(index)] if main != PAPER else [PAPER]
+    return [reading.latest(index, members=False)] if main != PAPER else [PAPER]

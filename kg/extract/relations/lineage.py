@@ -52,6 +52,18 @@ _USES_KIND = Cue(
     r"|the )?(?:(?!any\b)[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
     r" (?:[a-z-]+ ){0,4}?(?:architecture|model|network|backbone)\b"
 )
+#: "the P model M was based on".
+_BASE_OF = Cue(
+    rf"\b(?:the|its) (?:base )?(?P<parent>{NAME}) (?:base |foundation )?(?:model|architecture) (?:that |which )?"
+    rf"(?P<child>{NAME}) (?:is|was|are|were) (?:based|built|fine-?tuned) (?:on|from)\b"
+)
+#: "P models have been instrumental in training models such as A, B".
+_FOUNDATION = Cue(
+    rf"(?P<parent>{NAME})(?: models?)? (?:ha(?:s|ve) (?:been|served)|serves?|(?:is|are|was|were)) [^.;⟦]{{0,60}}?"
+    rf"\b(?:training|building|developing|creating|foundation (?:for|of)|basis (?:for|of)|backbone (?:for"
+    rf"|of)) (?:[a-z-]+ ){{0,4}}?"
+    rf"models? such as (?P<children>{NAME}(?:(?:, and|,| and) {NAME})*)"
+)
 _POWERS = Cue(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 _WITH_VERSION_OF = Cue(
     rf"(?P<parent>{NAME})(?: models?)? (?:is |was |are |were )?(?:further )?(?:{_TUNED}"
@@ -60,8 +72,9 @@ _WITH_VERSION_OF = Cue(
 )
 _FROM_WE = Cue(
     rf"\b[Ww]e (?:(?:further |then |also )?(?:{_TUNED})|(?:further |then |also )?(?:conduct|perform"
-    rf"|apply) [^.;⟦]{{0,90}}?"
-    rf"(?:{_TUNED}|SFT|RLHF|DPO|Optimization|reinforcement learning)(?: \([^()]*\))?[^.;⟦]{{0,70}}? (?:on|to))"
+    rf"|apply) (?:[^.;⟦]|{NAME}){{0,90}}?"
+    rf"(?:{_TUNED}|SFT|RLHF|DPO|Optimization|reinforcement learning)(?: \([^()]*\))?(?:[^.;⟦]"
+    rf"|{NAME}){{0,70}}? (?:on|to))"
     rf" (?:the )?(?P<parent>{NAME})[^.;]{{0,100}}?"
     rf"(?:, resulting in|, yielding| to (?:obtain|produce|create|get"
     rf"|build))(?: the creation of)? (?:our )?(?P<child>{NAME})"
@@ -161,6 +174,15 @@ def _other_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterato
         child, parent = reading.written(sentence.name(match["child"])), reading.written(sentence.name(match["parent"]))
         if reading.is_introduced(child):
             yield reading.claim("lineage.extended", child, "basedOnArchitecture", parent, index)
+    for match in sentence.finditer(_BASE_OF):
+        child, parent = (reading.written(sentence.name(match[group])) for group in ("child", "parent"))
+        if child != parent:
+            yield reading.claim("lineage.built-on", child, "basedOnArchitecture", parent, index)
+    for match in sentence.finditer(_FOUNDATION):
+        parent = reading.written(sentence.name(match["parent"]))
+        for name in sentence.names_in(*match.span("children")):
+            if name.kind == "name" and reading.written(name) != parent:
+                yield reading.claim("lineage.built-on", reading.written(name), "basedOnArchitecture", parent, index)
     yield from _named_after(reading, index, sentence)
     yield from _tuned_here(reading, index, sentence)
     for match in sentence.finditer(_POWERS):
@@ -303,14 +325,17 @@ def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name)
 
 def _tuned_members(reading: Reading) -> Iterator[Claim]:
     """Take an introduced ``X - Instruct`` as fine-tuned from ``X``, where the text names ``X`` too."""
-    for name in reading.introduced:
-        if (
-            reading.introduced[name] != "Model"
-            or not parse_name(name).tuned
-            or tokens_of(name)[-1].casefold() not in TUNED_ROLES
-        ):
+    first: dict[str, int] = {}
+    for index, sentence in enumerate(reading.sentences):
+        for name in map(reading.written, sentence.names):
+            first.setdefault(name, index)
+    for name in dict.fromkeys([*reading.introduced, *first]):
+        member = any(
+            kind == "Model" and (name == own or is_extension(name, own)) for own, kind in reading.introduced.items()
+        )
+        if not member or not parse_name(name).tuned or tokens_of(name)[-1].casefold() not in TUNED_ROLES:
             continue
-        index = reading.introduced_in[name]
+        index = reading.introduced_in.get(name, first.get(name, 0))
         bases = {
             reading.written(n)
             for s in reading.sentences
@@ -334,7 +359,7 @@ def _next_versions(reading: Reading) -> Iterator[Claim]:
             for index, sentence in enumerate(reading.sentences)
             for parent in map(reading.written, sentence.names)
             if parent not in reading.introduced
-            and (version := _version(parent))
+            and (version := _version(parent) or _first(sentence, parent))
             and version < number
             and parse_name(parent).base.casefold() == parse_name(child).base.casefold()
         ]
@@ -342,6 +367,17 @@ def _next_versions(reading: Reading) -> Iterator[Claim]:
             version = max(version for version, _, _ in older)
             _, index, parent = min(((v, i, p) for v, i, p in older if v == version), key=lambda found: found[1])
             yield reading.claim("lineage.next-version", child, "succeeds", parent, index)
+
+
+def _first(sentence: Sentence, name: str) -> tuple[int, ...]:
+    """Give (1,) for a name without a version, or nothing where it is that of a series."""
+    read = parse_name(name)
+    plain = not read.version and read.parameters is None and not read.roles and read.experts is None
+    written = next((n for n in sentence.names if n.text == name), None)
+    if not plain or written is None:
+        return ()
+    after = sentence.masked[end_of(sentence, written) :]
+    return (1,) if not re.match(r" \d|(?: [a-z]+)? (?:series|family|families|models)\b", after) else ()
 
 
 def _version(name: str) -> tuple[int, ...]:

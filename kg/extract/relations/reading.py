@@ -66,7 +66,7 @@ _VERB_NEXT = re.compile(
 _CLAUSE = re.compile(r";|:\s|\bwhile\b|\bwhereas\b|\balthough\b|\bbut\b|, yet\b")
 _NEGATION = re.compile(
     r"\b(?:not|no longer|never|cannot|fails? to|without|instead of|rather than|neither|nor|unlike"
-    r"|than relying on|n't)\b[^,;]*$",
+    r"|than relying on|n't)\b(?:(?!\bwhen\b)[^,;])*$",
     re.IGNORECASE,
 )
 
@@ -125,14 +125,18 @@ class Reading:
     def _rank(self, name: str) -> int:
         return self.introduced_in[name] or len(self.sentences)
 
-    def latest(self, index: int) -> str:
-        """Give the artefact that "it" means at the start of a sentence: the subject of the sentences before."""
+    def latest(self, index: int, *, members: bool = True) -> str:
+        """Give the artefact that "it" means at the start of a sentence: the subject of the sentences before.
+
+        A member of an introduced series counts as well, unless what is spoken of is all of it ("the weights").
+        """
         for i in range(index - 1, 0, -1):
             sentence = self.sentences[i]
             for found in _CANDIDATE.finditer(sentence.masked):
                 if found["name"]:
                     name = self.written(sentence.name(found["name"]))
-                    if name in self.introduced:
+                    member = members and any(is_extension(name, own) for own in self.introduced)
+                    if name in self.introduced or member:
                         return name
                 elif found["own"]:
                     return self.main(index)
@@ -252,7 +256,7 @@ def is_negated(sentence: Sentence, position: int) -> bool:
 
 _FILLER = (
     r"(?:(?!(?:on|in|across|when|by|at|under|while|where|which|that|than|we|is|are|was|were|has|have|and"
-    r"|or|with)\b)[\w$%'’/.+-]+,? ){0,8}?"
+    r"|or|with|match(?:es|ing)|outperform\w*|surpass\w*|rival\w*)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
 _LEAD = re.compile(
     rf"\s*(?:(?:the )?(?:ones|those) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
@@ -283,11 +287,13 @@ _KIND_NOUN = (
     r"|library|codebase|versions?|performance|accuracy|quality|results|levels?)"
 )
 _LIST_END = re.compile(
-    r"(?:'s|’s)|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or|as|on|in|by|with|for|from|at|to|of"
+    r"(?:'s|’s)|-(?:level|class|quality)\b|(?: ?\([^()]*\))?(?:\s*$|\s?[,.;:()\]!?—–]|\s--?-? |\s(?:and|or"
+    r"|as|on|in|by|with|for|from|at|to|of"
     r"|across|when|while|where|which|that|using|via|despite|without|under|over|than|is|are|was|were|has|have|had|can"
     r"|both|even|given|per|if|respectively|trained|fine-?tuned|[a-z]+ing|[a-z]+ly|because|since|although"
     r"|but|yet|also|after"
-    rf"|before|within|through|along|twice|half|into|onto|towards?|against|versus|whose|together|alongside"
+    rf"|before|(?:based|built|released|introduced|proposed|published|developed) (?:on|by|in|as|from)|within"
+    rf"|through|along|twice|half|into|onto|towards?|against|versus|whose|together|alongside"
     rf"|plus|only|via|so"
     rf"|then|thus|rather|instead|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
@@ -299,7 +305,7 @@ _SCOPE = re.compile(
 
 #: Words that may stand between a cue and the name that it governs.
 _NEAR = re.compile(
-    rf"(?:\s|,|\(|:|and\b|or\b|both\b|the\b|an?\b|its\b|our\b|their\b|existing\b|original\b|popular\b"
+    rf"(?:\s|,|\(|:|[A-Z]\w+['’]s\b|and\b|or\b|both\b|the\b|an?\b|its\b|our\b|their\b|existing\b|original\b|popular\b"
     rf"|recent\w*\b|proposed\b|strong\b|powerful\b|vanilla\b|standard\b|frozen\b|pre-?trained\b|base\b"
     rf"|open\b|public\w*\b"
     rf"|novel\b|small\w*\b|large\w*\b|language\b|vision\b|text\b|image\b|foundation\b|backbones?\b"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.cue import Cue
 from kg.extract.mentions import Name, Sentence
-from kg.extract.relations.data import examinee, is_data
+from kg.extract.relations.data import examinee, is_data, names_a_model
 from kg.extract.relations.reading import NAME, Reading
 from kg.model import PAPER, Claim, Result
 
@@ -26,13 +26,14 @@ _METRIC = (
     r"|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
 )
 _VALUE = (
-    r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?! ?(?:B|M|K|billion|million|x\d|-shot|times|hours"
+    r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?!-(?:run|fold|way|seed|shot|step|hop))(?! ?(?:B|M|K"
+    r"|billion|million|x\d|times|hours"
     r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers|out of)\b)"
 )
 _ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = Cue(
     rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| values?| rates?)?(?: [a-z]+ly)? ?(?:of|at|:|=|is"
-    rf"|reaches|to|as high as|above|over|around|exceeding|near|≈|~|,| (?=\d+\.\d)) ?(?:up to |over |about "
+    rf"|reaches|to|as high as|above|over|around|exceeding|near|≈|~|,|\(| (?=\d+\.\d)) ?(?:up to |over |about "
     rf"|above |around )?{_VALUE.format('value')}"
 )
 _VALUE_METRIC = Cue(
@@ -41,7 +42,8 @@ _VALUE_METRIC = Cue(
     rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
 _DIRECTLY = re.compile(rf" on (?:the )?(?:[a-z]+-[a-z]+ )?{NAME}")
-_TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d){{0,70}}?)\b{_ON}(?P<data>{NAME})")
+_RIVALS = rf"(?:surpass|outperform|exceed|beat)ing (?:[^.;⟦]{{0,40}}{NAME},?){{1,3}}"
+_TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d|{_RIVALS}){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 #: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
 _DATA_METRIC = re.compile(rf"(?P<data>{NAME})(?: (?!(?:and|or|in|on|of|by|to|with|for|at)\b)[A-Za-z]+){{0,3}} $")
 _FROM_DATA = re.compile(rf".*\b[Oo]n (?:the )?(?:(?!not\b)[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
@@ -49,6 +51,15 @@ _IN_BRACKETS = Cue(
     rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]{{0,40}}?[,:]? )?{_VALUE.format('value')}"
     rf"(?: {_METRIC.format('metric')})?\)"
 )
+#: "from 69.2 to 71.3": the figure reached.
+_RAISED = Cue(
+    rf"(?:\b{_METRIC.format('metric')}\b[^.;⟦]{{0,30}}? )?from \d+(?:\.\d+)? ?%?(?: \([^()]*\))? to "
+    rf"{_VALUE.format('value')}"
+)
+_IMPROVES = re.compile(rf"\b(?:improv|rais|boost|increas)\w+(?: (?:the )?{NAME})? $")
+#: "solves 28.8% of the problems"; "94th percentile on".
+_SOLVED = Cue(rf"\bsolv(?:es?|ed|ing) {_VALUE.format('value')}(?P<metric>)(?= of (?:the|all|our) )")
+_PERCENTILE = Cue(r"\b(?P<value>\d{1,2})-?(?:th|st|nd|rd) (?P<metric>percentile)\b")
 _VALUE_DATA = Cue(rf"(?<![\w.+±@-]){_VALUE.format('value')} (?P<data>{NAME}) {_METRIC.format('metric')}\b")
 #: "(88.4% vs. 90.7%)" behind a gain: the better is the paper's own.
 _GAINED = Cue(
@@ -59,6 +70,8 @@ _GAINED = Cue(
 _RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
 #: A figure in a list of gains.
 _GAINS = re.compile(
+    rf"\b(?:gains?|improvements?|reductions?|increases?) of [\d.]+ ?%? (?:on|in|for) (?:[^;]*, )?{NAME}(?: \([^()]*\))?"
+    rf"(?:, and|,| and) $|"
     r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increas\w+)(?: [a-z]+){0,3}?(?: of| by)? [\d.%, /]+(?:and )?$"
 )
 _GAIN = re.compile(
@@ -76,24 +89,32 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
         yield from (*paired, *gained)
         return
     seen: set[tuple[str, str]] = set()
-    for pattern in (_IN_BRACKETS, _VALUE_DATA, _METRIC_VALUE, _VALUE_METRIC):
+    taken: list[tuple[int, int]] = []
+    latest = ""
+    for pattern in (_IN_BRACKETS, _VALUE_DATA, _SOLVED, _PERCENTILE, _METRIC_VALUE, _VALUE_METRIC, _RAISED):
         for match in sentence.finditer(pattern):
             plain = not match["metric"] and "%" not in match["value"]
+            plain = plain and not (pattern is _RAISED and _IMPROVES.search(sentence.masked[: match.start()]))
             directly = _DIRECTLY.match(sentence.masked, match.end("value")) and re.match(
                 r"\d{1,2}\.\d+$", match["value"]
             )
-            if (plain and not directly) or _is_gain(sentence, match) or _of_another(reading, sentence, match):
+            gain = pattern is not _RAISED and _is_gain(sentence, match)
+            if (plain and not directly) or gain or _of_another(reading, sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
             rule = "evaluation.result"
             if name is None and _achieves(reading, sentence, match):
                 name, rule = _spoken_of(reading, index), "evaluation.result-context"
             value = match["value"].replace(" ", "").rstrip("x")
-            if name is None or (reading.written(name), value) in seen:
+            if name is None or (reading.written(name), value) in seen or _is_taken(taken, match):
                 continue
             seen.add((reading.written(name), value))
+            taken.append(match.span("value"))
             metric = re.sub(r"⟦n\d+⟧", lambda m: sentence.name(m).text, match["metric"] or "")
-            metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric) or "-"
+            metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric)
+            if not metric and _SAME_METRIC.search(sentence.masked[: match.start("value")]):
+                metric = latest
+            latest, metric = metric, metric or "-"
             subjects = [
                 s for s in reading.subjects(index, match.start("value")) if s == PAPER or s in reading.introduced
             ]
@@ -108,6 +129,17 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
                 yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
             for other in _also_on(reading, sentence, match, name):
                 yield reading.claim(rule, subject, "result", replace(result, benchmark=reading.written(other)), index)
+
+
+#: "98% accuracy on X and": the figure that follows has the same metric.
+_SAME_METRIC = re.compile(
+    rf"\d ?%? [^.;⟦\d]{{3,30}} (?:on|for|in) (?:the )?{NAME}(?: \([^()]*\))?(?:, and|,| and) (?:an? )?$"
+)
+
+
+def _is_taken(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Tell whether a figure has been read by another pattern, with its own benchmark."""
+    return any(start <= match.start("value") < end for start, end in taken)
 
 
 _ALSO = re.compile(rf"(?: \([^()]*\))?(?P<list>(?:(?:, and|,| and) {NAME})+)")
@@ -128,8 +160,9 @@ def _also_on(reading: Reading, sentence: Sentence, match: re.Match[str], name: N
 
 
 _FOR = re.compile(rf"%? for (?P<name>{NAME})")
-#: "X solves only": the figure that follows is X's.
+#: "X solves only", "outperforming X (": the figure that follows is X's.
 _ITS_OWN = re.compile(
+    rf"\b(?:outperform|surpass|exceed|beat)ing (?:the )?(?P<rival>{NAME})[^;,⟦]*(?:{NAME})? \($|"
     rf"\b(?:while|whereas|versus|vs\.?|compared (?:to"
     rf"|with)) (?:the )?(?:⟦[^;]*? and (?:the )?)?(?P<name>{NAME})(?: models?)?,?(?: which)? (?:only )?"
     rf"(?:achiev|attain|gett?|reach|obtain|scor|solv|perform|post|record)(?:e?s|ed|e|ing)"
@@ -142,8 +175,8 @@ def _of_another(reading: Reading, sentence: Sentence, match: re.Match[str]) -> b
     other = _FOR.match(sentence.masked, match.end("value")) or _ITS_OWN.search(sentence.masked[: match.start("value")])
     return (
         other is not None
-        and sentence.name(other["name"]).kind == "name"
-        and not reading.is_introduced(sentence.name(other["name"]).text)
+        and (name := sentence.name(other.groupdict().get("rival") or other["name"])).kind == "name"
+        and not reading.is_introduced(name.text)
     )
 
 
@@ -237,10 +270,12 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
         _GAIN.search(before)
         or _RIVAL.search(before)
         or _GAINS.search(before)
-        or re.search(r"[<>]$|\b(?:baseline|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?$", before)
+        or re.search(
+            r"[<>]$|\b(?:baselines?|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?(?:[\d.]+ ?%? and )?$", before
+        )
         or re.match(
-            r" ?%? (?:[a-z]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead"
-            r"|savings?)\b",
+            r" ?%? (?:[\w@⟦⟧-]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead"
+            r"|savings?)\b|(?:,? and|,) [\d.]+ ?%? (?:[\w@⟦⟧-]+ ){0,2}(?:gains|improvements|reductions|increases)\b",
             after,
         )
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
@@ -252,6 +287,24 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
     )
 
 
+_HARDWARE = re.compile(r"\b(?:[AHVTLB]\d{2,3}|Tesla|RTX|GeForce|[GCT]PU|Jetson|Xeon|Snapdragon|Raspberry|FPGA|Apple)")
+
+#: Languages and peoples: "on Sardinian".
+_ADJECTIVE = re.compile(r"^[A-Z][a-z]+(?:an|ese|ish|ic|i|ch)$")
+
+
+def _is_told_with_data(reading: Reading, sentence: Sentence, name: Name) -> bool:
+    """Tell whether a name right behind "81% on" is data like others of the sentence: it looks like no model."""
+    return (
+        name.kind == "name"
+        and not names_a_model(name)
+        and not _HARDWARE.search(name.text)
+        and not _ADJECTIVE.search(name.text)
+        and not reading.is_introduced(name.text)
+        and any(n.kind == "data" for n in sentence.names)
+    )
+
+
 def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Name | None:
     """Find a figure's benchmark: in whose bracket it stands, behind the next "on", or before it in the sentence."""
     if "data" in match.re.groupindex:
@@ -259,8 +312,13 @@ def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) ->
     else:
         beside = _DATA_METRIC.search(sentence.masked[: match.start()])
         behind = _TO_DATA.match(sentence.masked, match.end())
-        before = _FROM_DATA.search(sentence.masked[: match.start()])
-        found = [sentence.name(m["data"]) for m in (beside, behind, before) if m]
+        found = [sentence.name(m["data"]) for m in (beside, behind) if m]
+        if behind and not behind["gap"].strip() and _is_told_with_data(reading, sentence, found[-1]):
+            return found[-1]
+        left = sentence.masked[: match.start()]
+        while (before := _FROM_DATA.search(left)) is not None:  # the nearest "on X" with data in it
+            found.append(sentence.name(before["data"]))
+            left = left[: before.start("data")]
     for name in found:
         if is_data(reading, sentence, sentence.names.index(name), name):
             return name

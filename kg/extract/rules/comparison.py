@@ -22,11 +22,13 @@ _DRAW = (
     r"|(?<=en )|(?<=, ))approach(?:es|ed)"
     r"|approaching(?= (?:the )?(?:performance|level|quality|accuracy|⟦n))|nears|near(?:ing)? the performance of"
     r"|compet(?:es?|ing) (?:favou?rably |closely )?with|parity with|reach(?:es|ing)? the (?:level|performance) of"
+    r"|(?:reach|attain|match|approach|achiev)(?:es|ing|ed|e)?(?= ⟦n\d+⟧(?:-level)? (?:[a-z]+ )?(?:quality|performance"
+    r"|accuracy|level|results)\b)"
     r"|as (?:accurate|good|capable|strong|effective|powerful|competitive|fast) as|performs? (?:comparabl[ey]|similarly"
     r"|competitively|on par|on a par) (?:to|with)|equals?"
     r"|on[ -]par with|on a par with|(?<!cost )(?<!size )(?<!budget )(?<!compute )"
     r"(?<!parameters )comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)"
-    r"|comparable (?:[a-z]+ ){0,3}(?:to|with)"
+    r"|(?<!cost )(?<!size )(?<!budget )comparable (?:[a-z]+ ){0,3}(?:to|with)"
     r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:performance|results?|accuracy"
     r"|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?"
     r"|comes?) close to|sometimes exhibiting the behaviors of)"
@@ -88,7 +90,8 @@ RULES = (
         reader="comparison",
         reversed=True,
         cue=Cue(
-            r"\b(?:(?:lag|trail|fall)(?:s|ed|ging|ing)? (?:[a-z]+ )?behind|falls? short of|underperform(?:s|ed|ing)?"
+            r"\b(?:(?:lag|trail|fall)(?:s|ed|ging|ing)? (?:[a-z]+ )?behind(?: that of)?|falls? short of"
+            r"|underperform(?:s|ed|ing)?"
             r"|(?:worse|weaker) than|inferior to|outperformed by|surpassed by)\b"
         ),
     ),

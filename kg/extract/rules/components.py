@@ -42,6 +42,14 @@ RULES = (
         counterexample="We introduce Zephon, an agent. We use GPT-4 as a baseline.",
     ),
     Rule(
+        id="component.with",
+        predicate="usesComponent",
+        says="does its work with, using or via a known model",
+        example="We introduce Zephon, an agent. Zephon plans ahead with GPT-4.",
+        finds=("Zephon", "GPT-4"),
+        counterexample="We introduce Zephon, an agent. Zephon is on par with GPT-4.",
+    ),
+    Rule(
         id="component.combines",
         predicate="usesComponent",
         says="combines, uses or is equipped with a named model that its noun makes a part",

@@ -46,7 +46,8 @@ RULES = (
         cue=Cue(
             r"\btrained\b[^.;⟦]{0,60}? on top of\b|\b(?:appl(?:y|ies|ied|ying)|perform(?:s|ed|ing)?|conduct(?:s|ed"
             r"|ing)?|us(?:es|ed|ing)|via|through)"
-            r" (?:[\w⟦⟧-]+ ){0,3}(?:tuning|fine-?tuning|RLHF|SFT|DPO|RL|reinforcement learning|post-training) (?:to|on)"
+            r" (?:[\w⟦⟧-]+ ){0,3}(?:tuning|fine-?tuning|RLHF|SFT|DPO|RL|reinforcement learning|post-training)"
+            r"(?: \([^()]*\))?(?: (?:and|followed by) (?:[\w⟦⟧-]+ ){0,3}[\w⟦⟧-]+(?: \([^()]*\))?)? (?:to|on)"
             r"(?= (?:the |an? )?⟦n\d+⟧ (?:base )?(?:models?|checkpoints?)\b)|\btrained (?:by|via|with|using"
             r"|through) [^.;⟦]{0,60}? (?:from"
             r"|starting from)\b|\b(?:RL|reinforcement learning|SFT|RLHF|DPO) on top of\b",
@@ -257,7 +258,7 @@ RULES = (
             r"|(?<!widely )(?<!commonly )(?<!recently )adopt(?:s|ing|ed)?(?: the)?|hybrid of"
             r"|variants? of|modif(?:ies|ying|ication of)|inherits? (?:from|the)"
             r"|integrat(?:es|ing) ideas from|refinements? of|(?:that|which) (?:enhances|augments|improves|refines"
-            r"|modifies|generali[sz]es)(?= (?:the )?⟦n\d+⟧(?:'s)? (?:[a-z]+ )?(?:by|with|through|via))"
+            r"|modifies|generali[sz]es|extrapolates)(?= (?:the )?⟦n\d+⟧(?:'s)? (?:[a-z]+ )?(?:by|with|through|via|to))"
             r"|derived from|follow(?:s|ing) the architecture of"
             r"|(?:changes|modifications?) to|improv(?:es|ing)(?= the ⟦n\d+⟧(?: and ⟦n\d+⟧)? (?:models?|architectures?))"
             r"|(?:build(?:s|ing)?|based|built) (?:up)?on the (?:[a-z]+ ){0,2}(?:architecture|design|backbone)"
