@@ -30,10 +30,10 @@ __all__ = ["serve"]
     "--limit", type=click.IntRange(min=1), default=10_000, show_default=True, help="The most rows of an answer."
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=4, show_default=True, help="How many queries run at a time."
+    "--workers", type=click.IntRange(1, 64), default=12, show_default=True, help="How many queries run at a time."
 )
 @click.option(
-    "--memory", type=click.IntRange(min=512), default=2048, show_default=True, metavar="MB",
+    "--memory", type=click.IntRange(min=512), default=1024, show_default=True, metavar="MB",
     help="The most memory of a query.",
 )  # fmt: skip
 @click.option("--cors", is_flag=True, help="Let web pages of any site ask, on loopback too.")

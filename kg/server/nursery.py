@@ -16,11 +16,13 @@ from pathlib import Path
 
 from kg.server.worker import answer_questions
 
-__all__ = ["HIRE", "KILL", "ORDER", "main"]
+__all__ = ["HIRE", "KILL", "LOWER", "ORDER", "main"]
 
-#: An order: to hire a worker, with its end of a socket beside the order, or to kill that of a process id.
+#: An order: to hire a worker, with its end of a socket beside the order, or to kill that of a process id or have it
+#: give way to all else.
 ORDER = struct.Struct("!cI")
-HIRE, KILL = b"h", b"k"
+HIRE, KILL, LOWER = b"h", b"k", b"l"
+_LOWEST = 19
 
 
 def main(descriptor: int, path: Path, memory: int) -> None:
@@ -38,6 +40,8 @@ def main(descriptor: int, path: Path, memory: int) -> None:
             what, pid = ORDER.unpack(order)
             if what == KILL and pid in workers:
                 os.kill(pid, signal.SIGKILL)
+            elif what == LOWER and pid in workers:
+                os.setpriority(os.PRIO_PROCESS, pid, _LOWEST)
             for line in lines:
                 workers.add(_fork(orders, line, path, memory))
     finally:

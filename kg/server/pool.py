@@ -1,7 +1,9 @@
 """The workers as the front sees them: a question goes to one that is free, and a worker that ends is replaced.
 
 No question can harm another: what runs too long, takes too much memory or ends the engine ends one worker, and a
-question whose worker was ended from outside is asked again. While somebody waits, what has run long is ended first.
+question whose worker was ended from outside is asked again. Some workers are always ready, and what does not end at
+once gives way to all else; so a short question hardly notices long ones. Where no further worker is allowed and
+somebody waits, the question that has run longest is ended.
 """
 
 from __future__ import annotations
@@ -18,13 +20,17 @@ from typing import Any, cast
 
 from kg.errors import InputError, KgError
 from kg.server.messages import HEAD, Question, Reply, packed
-from kg.server.nursery import HIRE, KILL, ORDER
+from kg.server.nursery import HIRE, KILL, LOWER, ORDER
 from kg.server.settings import Settings
 
 __all__ = ["BusyError", "Pool", "StoppedError"]
 
-#: Seconds that a question waits before one that has run longer than as much again is ended for it.
-_PATIENCE = 1.0
+#: How many workers wait for questions, where so many are allowed.
+_READY = 4
+#: Seconds after which a question gives way to others.
+_SHORT = 0.1
+#: Seconds that a question waits for a worker before one that has run for so many seconds is ended for it.
+_PATIENCE, _LONG = 0.1, 1.0
 #: How often a question is asked whose worker ended: once more, since the worker may have been ended from outside.
 _ATTEMPTS = 2
 #: Seconds between two attempts to hire, where the store is being replaced or cannot be opened.
@@ -51,18 +57,10 @@ class _Worker:
 
 
 @dataclass(slots=True)
-class _Counts:
-    asked: int = 0
-    replaced: int = 0
-    turned_away: int = 0
-
-
-@dataclass(slots=True)
 class Pool:
     """The workers of a server. ``start`` it, ``ask`` it, ``stop`` it; all in one event loop."""
 
     settings: Settings
-    counts: _Counts = field(default_factory=_Counts)
     _nursery: subprocess.Popen[bytes] | None = None
     _orders: socket.socket | None = None
     _idle: asyncio.Queue[_Worker] = field(default_factory=asyncio.Queue)
@@ -82,8 +80,7 @@ class Pool:
         """
         self._open_nursery()
         self._idle.put_nowait(await self._hired())
-        for _ in range(self.settings.workers - 1):
-            self._hire()
+        self._hire()
 
     def stop(self) -> None:
         """End all workers at once; questions that are being answered end as stopped."""
@@ -108,17 +105,18 @@ class Pool:
             If it takes longer, takes more memory, or ends the engine; one sentence says which.
 
         """
-        self.counts.asked += 1
         loop = asyncio.get_running_loop()
         left = question["seconds"]
         for _ in range(_ATTEMPTS):
             worker = await self._free_worker(left)
             worker.since, worker.reason = loop.time(), ""
             self._busy.add(worker)
+            self._hire()
+            lowering = loop.call_later(_SHORT, self._order, LOWER, worker.pid)
             try:
                 answer = await _exchange(worker, {**question, "seconds": left})
             except (asyncio.IncompleteReadError, OSError):
-                self._replace(worker)
+                self._part_with(worker)
                 if worker.reason:
                     raise StoppedError(worker.reason) from None
                 left -= loop.time() - worker.since
@@ -128,19 +126,22 @@ class Pool:
                 if self._stopping:
                     raise StoppedError("the server is being stopped") from None
             except asyncio.CancelledError:  # the client went away
-                self._order(KILL, worker.pid)
-                self._replace(worker)
+                self._dismiss(worker)
                 raise
             else:
-                self._busy.discard(worker)
-                self._idle.put_nowait(worker)
+                if loop.time() - worker.since < _SHORT and self._idle.qsize() < _READY:
+                    self._busy.discard(worker)
+                    self._idle.put_nowait(worker)
+                else:
+                    self._dismiss(worker)
                 return answer
+            finally:
+                lowering.cancel()
         raise StoppedError("the query ended the engine or took more memory than is allowed", remedy="simplify it")
 
     async def _free_worker(self, seconds: float) -> _Worker:
         """Wait for a worker that lives and has the present edition of the store open."""
         if self._idle.empty() and self._waiting >= self.settings.waiting:
-            self.counts.turned_away += 1
             raise BusyError("the server is busy", remedy="try again in a moment")
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
@@ -153,36 +154,39 @@ class Pool:
                 except TimeoutError:
                     self._end_the_longest()
                     continue
-                if worker.reader.at_eof():
-                    self._replace(worker)
-                elif worker.edition != _edition(self.settings.store):
-                    self._order(KILL, worker.pid)
-                    self._replace(worker)
-                else:
+                if not worker.reader.at_eof() and worker.edition == _edition(self.settings.store):
                     return worker
+                self._dismiss(worker)
         finally:
             self._waiting -= 1
-        self.counts.turned_away += 1
         raise BusyError("the server is being stopped" if self._stopping else "the server is busy", remedy="try again")
 
     def _end_the_longest(self) -> None:
-        """End the question that has run longest, if it has run long, since another has waited long."""
+        """End the question that has run longest, if it has run long, since another waits."""
         now = asyncio.get_running_loop().time()
         running = [worker for worker in self._busy if not worker.reason]
-        if running and now - (longest := min(running, key=lambda one: one.since)).since > 2 * _PATIENCE:
+        if running and now - (longest := min(running, key=lambda one: one.since)).since > _LONG:
             longest.reason = (
-                f"the query was stopped after {now - longest.since:.0f} seconds, since others were waiting; "
+                f"the query was stopped after {now - longest.since:.1f} seconds, since others were waiting; "
                 "ask for less, or try again in a moment"
             )
             self._order(KILL, longest.pid)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _dismiss(self, worker: _Worker) -> None:
+        self._order(KILL, worker.pid)
+        self._part_with(worker)
+
+    def _part_with(self, worker: _Worker) -> None:
         self._busy.discard(worker)
         worker.writer.close()
         self._hire()
 
     def _hire(self) -> None:
-        if not self._stopping:
+        """Hire until enough workers are ready, or as many as are allowed."""
+        while not self._stopping:
+            ready = self._idle.qsize() + len(self._hiring)
+            if ready >= _READY or ready + len(self._busy) >= self.settings.workers:
+                return
             task = asyncio.get_running_loop().create_task(self._hire_until_there())
             self._hiring.add(task)
             task.add_done_callback(self._hiring.discard)
@@ -192,7 +196,6 @@ class Pool:
         while True:
             with contextlib.suppress(KgError):
                 self._idle.put_nowait(await self._hired())
-                self.counts.replaced += 1
                 return
             await asyncio.sleep(_PAUSE)
 

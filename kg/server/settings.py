@@ -23,9 +23,9 @@ class Settings:
     port: int = 7878
     seconds: float = 10.0
     limit: int = 10_000
-    workers: int = 4
+    workers: int = 12
     waiting: int = 64
-    memory: int = 2 * 2**30
+    memory: int = 2**30
     page: Path | None = None
     dump: Path | None = None
     any_origin: bool = False

@@ -6,6 +6,7 @@ time, whatever the engine is doing, and a limit of the system when it takes more
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -17,6 +18,7 @@ from typing import cast
 from kg.errors import KgError, UsageError
 from kg.server.messages import HEAD, Question, Reply, packed
 from kg.store import Document, Store, open_store, query_document
+from kg.worker import limit_memory
 
 __all__ = ["answer_questions"]
 
@@ -41,14 +43,17 @@ def answer_questions(line: socket.socket, path: Path, memory: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Allow so much address space, no dump of it, and no further file or socket: SERVICE could not call anyway.
+    """Allow so much memory, no dump of it, and no further file or socket: SERVICE could not call anyway.
 
-    What the engine writes when it dies goes nowhere; the front says it.
+    What the engine writes when it dies goes nowhere; the front says it. Where the machine runs out of memory, the
+    system ends workers first.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 0)):
-        _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
+    with contextlib.suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    limit_memory(memory)
+    for what in (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE):
+        resource.setrlimit(what, (0, 0))
 
 
 def _next(line: socket.socket) -> Question | None:

@@ -11,6 +11,7 @@ from typing import IO, Any, cast
 import pyoxigraph
 
 from kg.errors import KgError, UsageError
+from kg.store.mistakes import mistake
 from kg.store.refusals import refuse
 from kg.vocab import PREFIXES
 
@@ -36,6 +37,12 @@ _GRAPH_FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
         pyoxigraph.RdfFormat.TRIG,
         pyoxigraph.RdfFormat.N_QUADS,
     )
+}
+#: The vocabularies in which a graph and an endpoint are described, beside our own.
+_DESCRIBING = {
+    "format": "http://www.w3.org/ns/formats/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
 }
 ROW_TYPES, GRAPH_TYPES = tuple(_ROW_FORMATS), tuple(_GRAPH_FORMATS)
 
@@ -75,7 +82,7 @@ def query_document(
             return _graph_document(answer, media_type, limit)
         return _rows_document(answer, media_type, limit)
     except SyntaxError as error:
-        raise UsageError(f"this is no SPARQL: {error.msg}") from error
+        raise UsageError(mistake(sparql, error.msg)) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise KgError(f"the query failed: {error}", remedy="ask for less or simplify it") from error
 
@@ -102,7 +109,7 @@ def _graph_document(answer: pyoxigraph.QueryTriples, media_type: str, limit: int
     kind = _GRAPH_FORMATS[media_type]
     if kind != pyoxigraph.RdfFormat.N_TRIPLES:
         triples = pyoxigraph.parse(found, pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-        used = {name: iri for name, iri in PREFIXES.items() if f"<{iri}".encode() in found}
+        used = {name: iri for name, iri in {**PREFIXES, **_DESCRIBING}.items() if f"<{iri}".encode() in found}
         found = pyoxigraph.serialize(triples, format=kind, prefixes=used) or b""
         if kind in (pyoxigraph.RdfFormat.TURTLE, pyoxigraph.RdfFormat.TRIG):  # prefixes come first, in no order
             head = found.split(b"\n", len(used))

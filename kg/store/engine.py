@@ -15,6 +15,7 @@ import pyoxigraph
 
 from kg.errors import InputError, KgError, OutputError, UsageError
 from kg.model import IRI, Literal, Term, Triple
+from kg.store.mistakes import mistake
 from kg.store.refusals import refuse
 from kg.vocab import PREFIXES, RDFS
 
@@ -170,7 +171,7 @@ def query(store: Store, sparql: str, *, bindings: Mapping[str, Term] | None = No
         answer = store.query(sparql, prefixes=dict(PREFIXES), substitutions=chosen)
         return _rows(answer, limit)
     except SyntaxError as error:
-        raise UsageError(f"this is no SPARQL: {error.msg}", remedy="see `kg query --list` for named queries") from error
+        raise UsageError(mistake(sparql, error.msg), remedy="see `kg query --list` for named queries") from error
     except (RuntimeError, ValueError, OSError) as error:
         if unbound := next((name for name in chosen if f"{name}" in str(error)), None):
             raise UsageError(f"the query does not select {unbound}", remedy="name it in SELECT to bind it") from error

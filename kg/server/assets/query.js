@@ -16,6 +16,9 @@
   complete("property", "our-properties", terms(known.properties));
   complete("class", "our-classes", terms(known.classes));
 
+  // Numbers without their datatype, names without brackets; a switch beside the table shows them in full.
+  Yasgui.Yasr.defaults.plugins.table.dynamicConfig = { compact: true, isEllipsed: true, pageSize: 50 };
+
   const yasgui = new Yasgui(document.getElementById("editor"), {
     requestConfig: { endpoint, method: "POST" },
     endpointCatalogueOptions: { getData: () => [] },
@@ -67,12 +70,21 @@
   yasgui.on("tabSelect", () => setTimeout(name));
   name();
 
+  // What came of a query, for those who listen, and whether the server cut it. The library tells before it shows.
   const cut = Object.assign(document.createElement("p"), { id: "cut", hidden: true });
-  document.getElementById("editor").prepend(cut);
-  yasgui.on("queryResponse", (_, tab) => {
-    const yasr = tab.getYasr();
-    const rows = yasr.results?.getBindings()?.length;
-    status.textContent = yasr.results?.getError() ? "The query failed." : rows === undefined ? "Answered." : `${rows} rows.`;
+  const said = (tab) => {
+    const results = tab.getYasr()?.results;
+    const rows = results?.getBindings()?.length;
+    const most = results?.res?.headers?.get("X-SPARQL-Truncated") && results.res.headers.get("X-SPARQL-MaxRows");
+    status.textContent = results?.getError() ? "The query failed." : rows === undefined ? "Answered." : `${rows} rows.`;
+    cut.textContent = most ? `There is more: this server gives at most ${Number(most).toLocaleString("en")} rows or triples of an answer.` : "";
+    cut.hidden = !most;
+    document.querySelector(".yasgui .tabPanel.active .yasr")?.before(cut);
     name();
-  });
+  };
+  yasgui.on("queryResponse", (_, tab) => setTimeout(said, 0, tab));
+  yasgui.on("tabSelect", () => { cut.hidden = true; });
+
+  const opened = yasgui.getTab();
+  if (opened && !opened.getYasr()?.results) opened.query().catch(() => {});
 })();
