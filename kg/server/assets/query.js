@@ -63,11 +63,13 @@
   });
 
   // YASGUI's parts that have no name for those who cannot see them.
+  const names = { ".yasqe textarea": "Query", ".tableSizer": "Rows on a page", ".tableFilter": "Filter the rows" };
   const name = () => {
-    for (const area of document.querySelectorAll(".yasqe textarea")) area.setAttribute("aria-label", "Query");
+    for (const [part, text] of Object.entries(names))
+      for (const element of document.querySelectorAll(part)) element.setAttribute("aria-label", text);
     for (const button of document.querySelectorAll("button[title]:not([aria-label])")) button.setAttribute("aria-label", button.title);
   };
-  yasgui.on("tabSelect", () => setTimeout(name));
+  new MutationObserver(name).observe(document.getElementById("editor"), { childList: true, subtree: true });
   name();
 
   // What came of a query, for those who listen, and whether the server cut it. The library tells before it shows.
@@ -80,7 +82,6 @@
     cut.textContent = most ? `There is more: this server gives at most ${Number(most).toLocaleString("en")} rows or triples of an answer.` : "";
     cut.hidden = !most;
     document.querySelector(".yasgui .tabPanel.active .yasr")?.before(cut);
-    name();
   };
   yasgui.on("queryResponse", (_, tab) => setTimeout(said, 0, tab));
   yasgui.on("tabSelect", () => { cut.hidden = true; });
