@@ -85,6 +85,8 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
             subjects = _subjects(reading, index, sentence, cue)
             if before and set(subjects) & set(compared) and not _BESIDE.search(sentence.masked[: cue.start()]):
                 subjects = before  # "X outperforms Y and doubles Z": it is X that doubles
+            elif set(subjects) & set(compared) and not _BESIDE.search(sentence.masked[: cue.start()]):
+                continue  # what was beaten first does not beat the next
             objects = _objects(reading, sentence, cue, compared)
             before = subjects
             compared += objects

@@ -109,8 +109,15 @@ def _in_list(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+_PLACE_AHEAD = re.compile(
+    rf"(?:^|[;:] )(?:[Oo]n|[Ii]n|[Ff]or) (?:the )?{NAME}(?: [a-z-]+){{0,2}}(?: \([^()]*\))?, (?:the )?$"
+)
+
+
 def _beside_data(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a name is one of a list of which another is known data."""
+    if _PLACE_AHEAD.search(sentence.masked[:start]):
+        return False  # "On X, Y achieves"
     before = re.search(rf"(?P<list>(?:{NAME}{_BETWEEN})+)$", sentence.masked[:start])
     after = re.match(rf"(?P<list>(?:{_BETWEEN}{NAME})+)", sentence.masked[end:])
     if _DATA_AFTER.match(sentence.masked[end + (after.end() if after else 0) :]) and after:

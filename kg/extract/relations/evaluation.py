@@ -25,8 +25,9 @@ _EVALUATES = Cue(
 )
 _TRAINED = (
     r"\b(?:(?:pre-?|fine-?|over)?train(?:ed|ing|s)?|(?:fine-?|instruction-?)?tun(?:e|ed|ing)|train)\b"
-    r"(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)"
-    r"|agents?|networks?)\b)"
+    r"(?!-free\b)(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)"
+    r"|agents?|networks?|filters?|guardrails?|objectives?|recipes?|strateg(?:y|ies)|techniques?"
+    r"|frameworks?|paradigms?)\b)"
 )
 #: What may stand between the training and its data, at most the model that is trained.
 _TRAINS = Cue(
@@ -171,6 +172,7 @@ def _own_training_data(reading: Reading, index: int, sentence: Sentence) -> Iter
             yield reading.claim("evaluation.trained-on", main, "trainedOn", name, index)
 
 
+_DATA_KINDS = ("Dataset", "Benchmark")
 _TEST_DATA = re.compile(r"\b(?:evaluat\w+|benchmark\w*|test(?:ing|ed|s)?)\b")
 
 
@@ -191,9 +193,25 @@ def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
             for match in re.finditer(NAME, run[0]) if run else ():
                 name = sentence.name(match[0])
                 after = sentence.masked[cue.end() + match.end() :]
-                if name.kind == "data" or _DATA_BEHIND.match(after) or cue[0].rstrip(' "').endswith("called"):
+                if name.kind == "data" or _is_data_here(name, after) or cue[0].rstrip(' "').endswith("called"):
                     found.append((name, cue.start()))
     return found
+
+
+#: Sizes and languages are no names of data: "a 35GB corpus", "a Korean-English corpus", "five scRNA-seq datasets".
+_NO_DATA = re.compile(r"[\d.]+ ?[KMGT]?B|(?:[A-Z][a-z]+(?:an|ese|ish|ic|i|ch|hai|lish)-?)+")
+_MANY = re.compile(r"^\"?(?: [a-z-]+){0,2} (?:datasets|corpora|data sets|benchmarks|collections)\b")
+
+
+def _is_data_here(name: Name, after: str) -> bool:
+    """Tell whether the noun behind a name makes it data, rather than the name the data's kind, size or language."""
+    return bool(_DATA_BEHIND.match(after)) and not _NO_DATA.fullmatch(name.text) and not _MANY.match(after)
+
+
+#: The model that is trained, right before the verb: "the GIT model was trained on".
+_JUST_BEFORE = re.compile(
+    r"(?P<name>⟦n\d+⟧)(?: models?)?,?(?: (?:is|are|was|were|has been|which|that))* (?:[a-z]+ly )?$"
+)
 
 
 def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, position: int) -> list[str]:
@@ -203,6 +221,13 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     owner = re.search(r"(?P<name>⟦n\d+⟧) with (?:[a-z-]+ )?$", sentence.masked[:position])
     if owner:
         return [reading.written(sentence.name(owner["name"]))]
+    other = _JUST_BEFORE.search(sentence.masked[:position])
+    if (
+        other
+        and not reading.is_introduced(sentence.name(other["name"]).text)
+        and not sentence.name(other["name"]).concept
+    ):
+        return [reading.written(sentence.name(other["name"]))]
     named = [s for s in reading.subjects(index, position) if s in reading.introduced]
     if objects and not reading.is_introduced(objects[0].text) and named:
         return named
@@ -211,4 +236,4 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     own = [
         s for s in reading.subjects(index, position) if s == PAPER or reading.introduced.get(s) in ("Model", "Method")
     ]
-    return own or [examinee(reading, index, name)]
+    return own or [s for s in [examinee(reading, index, name)] if reading.introduced.get(s) not in _DATA_KINDS]

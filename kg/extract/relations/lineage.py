@@ -85,7 +85,7 @@ _TAKES_UP = re.compile(
     r"|\b(?:leverag|extend|enhanc|adapt|augment|employ|us|integrat|incorporat|modif|improv)(?:e?s|ies)"
     r"|\b(?:leverag|extend|adapt)ing|\b(?:adaptation|fork|extension|version|modification|variation) of"
     r"|\b(?:built|based|building) (?:up)?on)"
-    r" (?:the |an? )?(?:[a-z-]+ ){0,2}$"
+    r" (?:the |an? )?(?:(?!of\b)[a-z-]+ ){0,2}$"
 )
 _USING = re.compile(r"\b(?:using|integrating|incorporating) (?:the |an? )?$")
 _KIND_BEHIND = re.compile(
@@ -323,12 +323,16 @@ def _mechanism(reading: Reading, sentence: Sentence, rule: Rule, ancestor: Name)
     return "fineTunedFrom" if read.parameters or read.tuned else "basedOnArchitecture"
 
 
+_DATA_BEHIND = re.compile(r" (?:[a-z-]+ )?(?:data|datasets?|corpus|corpora|benchmarks?|suite)\b")
+
+
 def _tuned_members(reading: Reading) -> Iterator[Claim]:
     """Take an introduced ``X - Instruct`` as fine-tuned from ``X``, where the text names ``X`` too."""
     first: dict[str, int] = {}
     for index, sentence in enumerate(reading.sentences):
-        for name in map(reading.written, sentence.names):
-            first.setdefault(name, index)
+        for found in sentence.names:
+            if found.kind == "name" and not _DATA_BEHIND.match(sentence.masked[end_of(sentence, found) :]):
+                first.setdefault(reading.written(found), index)
     for name in dict.fromkeys([*reading.introduced, *first]):
         member = any(
             kind == "Model" and (name == own or is_extension(name, own)) for own, kind in reading.introduced.items()
@@ -359,7 +363,7 @@ def _next_versions(reading: Reading) -> Iterator[Claim]:
             for index, sentence in enumerate(reading.sentences)
             for parent in map(reading.written, sentence.names)
             if parent not in reading.introduced
-            and (version := _version(parent) or _first(sentence, parent))
+            and (version := _version(parent) or (_first(sentence, parent) if number[0] < _MANY else ()))
             and version < number
             and parse_name(parent).base.casefold() == parse_name(child).base.casefold()
         ]
@@ -367,6 +371,10 @@ def _next_versions(reading: Reading) -> Iterator[Claim]:
             version = max(version for version, _, _ in older)
             _, index, parent = min(((v, i, p) for v, i, p in older if v == version), key=lambda found: found[1])
             yield reading.claim("lineage.next-version", child, "succeeds", parent, index)
+
+
+#: A number like that of YOLO9000 counts no versions.
+_MANY = 100
 
 
 def _first(sentence: Sentence, name: str) -> tuple[int, ...]:

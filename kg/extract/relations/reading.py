@@ -199,7 +199,8 @@ class Reading:
                 for n in sentence.names_in(0, position)
                 if self.written(n) in self.introduced and not n.possessive
             ]
-            return [before[0] if before else self.latest(index)]
+            actors = [n for n in before if self.introduced[n] not in ("Dataset", "Benchmark")]
+            return [(actors or before)[0] if before else self.latest(index)]
         if re.search(r"\b(?:models|variants|checkpoints|weights|llms)$", folded) and len(self.models()) > 1:
             return self.models()
         if folded in ("the model", "the method", "the framework", "the system", "the approach"):
