@@ -30,10 +30,11 @@ def mcp(timeout: float, limit: int, min_confidence: float, graph: Path) -> None:
 
     It speaks the Model Context Protocol over standard input and output, and has five tools that only read: search,
     facts, lineage, why and query. Each statement comes with the sentence that says so, its paper, rule and
-    confidence, so that an assistant can cite it. An assistant starts it by a configuration such as
+    confidence, so that an assistant can cite it. The assistant starts the command itself: name it in its configuration,
+    with the arguments below and the whole path of the graph.
 
     \b
-    {"mcpServers": {"kg": {"command": "kg", "args": ["mcp", "--graph", "/path/to/output"]}}}
+    kg mcp --graph output
     """
     from kg.api import Graph
     from kg.assistant import make_server
