@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -49,6 +50,8 @@ def serve(host: str, port: int, seconds: float, limit: int, workers: int, memory
     kg serve --port 0 --timeout 5 --limit 1000
     kg serve --host 0.0.0.0
     """
+    if not hasattr(os, "fork"):
+        raise KgError("kg serve runs where processes can be forked: on Linux and macOS", remedy="use kg query here")
     try:
         from kg.server.front import serve as run
     except ImportError as error:

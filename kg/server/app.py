@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +27,7 @@ __all__ = ["application"]
 
 _HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _LOCAL: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
+_PIECE: Final = 64 * 1024
 _METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 #: Whatever is sent: it is taken for what it says it is, and says nothing of where a reader came from.
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
@@ -109,18 +111,32 @@ class _Guard:
 
 async def _page(request: Request) -> Response:
     """Give the page of the graph as it was built; where there is none, lead to the editor."""
-    page: Path | None = request.app.state.settings.page
-    if page is None or not page.is_file():
-        return RedirectResponse("/query", 303)
-    headers = {"Content-Security-Policy": "frame-ancestors 'self'", "Cache-Control": "no-cache"}
-    return Response(page.read_bytes(), media_type="text/html", headers=headers)
+    headers = {"Content-Security-Policy": "frame-ancestors 'self'"}
+    return _file(request.app.state.settings.page, "text/html", headers) or RedirectResponse("/query", 303)
 
 
 async def _dump(request: Request) -> Response:
-    dump: Path | None = request.app.state.settings.dump
-    if dump is None or not dump.is_file():
-        return refusal(404, "There is no Turtle file beside this store.")
-    return Response(dump.read_bytes(), media_type="text/turtle", headers={"Cache-Control": "no-cache"})
+    missing = "There is no Turtle file beside this store."
+    return _file(request.app.state.settings.dump, "text/turtle") or refusal(404, missing)
+
+
+def _file(path: Path | None, media_type: str, headers: Mapping[str, str] | None = None) -> Response | None:
+    """Give a file piece by piece, whole even if another takes its place meanwhile; nothing if there is none."""
+    try:
+        stream = path.open("rb") if path else None
+    except OSError:
+        return None
+    if stream is None:
+        return None
+    size = os.fstat(stream.fileno()).st_size
+    sent = {"Cache-Control": "no-cache", "Content-Length": str(size), **(headers or {})}
+    return StreamingResponse(_pieces(stream), headers=sent, media_type=media_type)
+
+
+async def _pieces(stream: BinaryIO) -> AsyncIterator[bytes]:
+    with stream:
+        while piece := stream.read(_PIECE):
+            yield piece
 
 
 async def _editor(_: Request) -> Response:
