@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
