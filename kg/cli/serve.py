@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path

@@ -47,6 +47,8 @@ def main(descriptor: int, path: Path, memory: int) -> None:
     finally:
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
+        for pid in workers:
+            os.waitpid(pid, 0)
 
 
 def _fork(orders: socket.socket, line: int, path: Path, memory: int) -> int:
