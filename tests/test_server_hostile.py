@@ -43,6 +43,11 @@ ENDED = {
     "a plan": "SELECT * {" + "".join(f"?a{i} ?b{i} ?c{i} . " for i in range(200)) + "}",
     "doubling": "SELECT ?z { BIND('aaaaaaaaaaaaaaaa' AS ?a0)" + DOUBLING + "BIND(STRLEN(?a16) AS ?z) }",
     "a large group": "SELECT (GROUP_CONCAT(?x) AS ?y) { ?a ?b ?x . ?c ?d ?e . ?f ?g ?h }",
+    "a long list": "SELECT * { ?s ?p (" + "1 " * 40_000 + ") }",
+    "many patterns": "SELECT * {" + "?a <x:b> ?c . " * 6000 + "}",
+    "a regular expression": "SELECT * { ?s ?p ?o FILTER(REGEX(STR(?o), '(((x{1,500}){1,500}){1,50})$')) }",
+    "fresh names": "SELECT (SUM(STRLEN(STRUUID())) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "a large description": "DESCRIBE * { ?a ?b ?c . ?d ?e ?f }",
 }
 
 
