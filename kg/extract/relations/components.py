@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
-from kg.extract.lexicon import TECHNIQUES, type_of_phrase
+from kg.extract.lexicon import CLASS_NAMES, TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.data import names_a_model
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
@@ -85,7 +85,7 @@ _USED = Cue(
 )
 #: "with X", "using X", "via X": X is a known model that does a part of the work.
 _WITH = Cue(
-    rf"\b(?:(?:combin|leverag|us|harness|exploit|utili[sz]|transfer|inherit|distil"
+    rf"\b(?:(?:combin|integrat|leverag|us|harness|exploit|utili[sz]|transfer|inherit|distil"
     rf"|tap)\w* (?:[\w-]+ ){{1,4}}?(?:of|from)"
     rf"|[Ww]ith|[Uu]sing|[Vv]ia|[Tt]hrough|prompt(?:ing|s)?|quer(?:y|ies|ying)|[Ff]rozen|off-the-shelf|underlying"
     rf"|[Aa]round) (?:the |an? |both )?(?:(?:frozen|powerful|pre-?trained|off-the-shelf|small|large"
@@ -242,7 +242,7 @@ def _with_models(reading: Reading, index: int, sentence: Sentence, seen: set[tup
         names = [
             n
             for n in sentence.names_in(*match.span("used"))
-            if names_a_model(n) and n.text.casefold() not in TECHNIQUES
+            if names_a_model(n) and n.text.casefold() not in TECHNIQUES | CLASS_NAMES
         ]
         yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 

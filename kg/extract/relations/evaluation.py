@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.cue import Cue
 from kg.extract.lexicon import DATA_NOUN
 from kg.extract.mentions import Name, Sentence, name_symbol
-from kg.extract.relations.data import examinee, is_data
+from kg.extract.relations.data import examinee, is_data, names_a_model
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.extract.relations.results import extract_results
 from kg.model import PAPER, Claim
@@ -20,7 +20,8 @@ _EVALUATES = Cue(
     r"|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art"
     r"|SOTA|improv\w+|enhanc\w+|increas\w+|reduc\w+|boost\w*|degrad\w+"
     r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*"
-    r"|competitive|comparable|gains?|speedup|yields?|measured?|set a new|record|success rates?|analys[ei]s"
+    r"|characteri[sz]e[sd]?|assess(?:ed)?|competitive|comparable|gains?|speedup|yields?|measured?"
+    r"|set a new|record|success rates?|analys[ei]s"
     r"|preference rate|sample quality|parity)\b"
 )
 _TRAINED = (
@@ -31,7 +32,7 @@ _TRAINED = (
 )
 #: What may stand between the training and its data, at most the model that is trained.
 _TRAINS = Cue(
-    rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that"
+    rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that|is|state-of-the-art"
     rf"|which)\b)[^.;:⟦()]|⟦n\d+⟧)"
     r"{0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
     r"|large-scale|publicly available|public|curated|open))*"
@@ -66,6 +67,8 @@ _IS_BEATEN = re.compile(r"\b(?:outperform|surpass|exceed|beat)\w* (?:[\w-]+ ){0,
 #: What is done to data is no test on it: "we extend X", "a translation of X".
 _MADE_OF = re.compile(
     r"(?<!-)\b(?:extend|enrich|augment|expand|annotat|translat)(?:e?s|e|ing)? (?:the )?$"
+    r"|\b(?:derived|collected|built|constructed|sourced|drawn|sampled|curated|extracted) from (?:the )?(?:[a-z-]+ )*$"
+    r"|\bagainst (?:[a-z]+ )*\([^()]*$"
     r"|\b(?:translation|extension|adaptation|version|successor) of (?:the )?$"
 )
 #: A sentence about others: what is named there is not the paper's own test.
@@ -77,12 +80,13 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
     for index, sentence in enumerate(reading.sentences[1:], 1):
         if not sentence.names:
             continue
-        trained = _trained_on(sentence)
+        trained = _trained_on(reading, sentence)
         for name, position in trained:
             for subject in _trainee(reading, index, sentence, name, position):
                 yield reading.claim("evaluation.trained-on", subject, "trainedOn", reading.written(name), index)
         yield from _developed(reading, index, sentence)
         yield from _own_training_data(reading, index, sentence)
+        yield from _made_for_it(reading, index, sentence)
         if sentence.search(_EVALUATES) and not _is_background(reading, sentence):
             yield from _evaluated_on(reading, index, sentence, [name for name, _ in trained])
             yield from extract_results(reading, index, sentence)
@@ -142,6 +146,8 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     )
 
 
+_RIGHT_ON = re.compile(r"\b(?:on|with|using|from|over)(?: (?:the|our|this|a|an|both|[a-z]+-[a-z]+|[a-z]+ed))* $")
+_FROM_DATA = re.compile(r"\b(?:data|texts?|corpora|sequences|documents|images|pairs) from (?:the )?$")
 _CALLED = ("called", "named", "dubbed")
 _TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train(?:ed|ing)|tun(?:ed|ing))\b")
 #: "Leveraging D, we develop M".
@@ -150,6 +156,24 @@ _DEVELOPED = Cue(
     rf"(?: [a-z]+)?, we (?:[a-z]+ )?(?:develop|train|build|present|introduce|propose|obtain"
     rf"|fine-?tune) (?:the )?(?P<model>{NAME})"
 )
+
+
+#: "To evaluate our model, we introduce B": B is what it is evaluated on.
+_TO_EVALUATE = re.compile(
+    rf"^To (?:[a-z]+ )?(?:evaluate|assess|test|measure|benchmark|validate) (?:the|our|its"
+    rf"|this) [^⟦]{{0,60}}, we (?:[a-z]+ )?"
+    rf"(?:introduce|construct|build|create|propose|develop|curate|present) (?:[\w-]+ ){{0,6}}?(?P<data>{NAME})"
+)
+
+
+def _made_for_it(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read "To evaluate our model, we introduce B", where the paper is on a model or method."""
+    match = _TO_EVALUATE.match(sentence.masked)
+    if not match:
+        return
+    data, main = reading.written(sentence.name(match["data"])), reading.main()
+    if reading.introduced.get(data) in _DATA_KINDS and reading.introduced.get(main, "Benchmark") not in _DATA_KINDS:
+        yield reading.claim("evaluation.on", main, "evaluatedOn", data, index)
 
 
 def _developed(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
@@ -176,7 +200,7 @@ _DATA_KINDS = ("Dataset", "Benchmark")
 _TEST_DATA = re.compile(r"\b(?:evaluat\w+|benchmark\w*|test(?:ing|ed|s)?)\b")
 
 
-def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
+def _trained_on(reading: Reading, sentence: Sentence) -> list[tuple[Name, int]]:
     """Give the names of data that something is trained on, each with the place of its cue."""
     found: list[tuple[Name, int]] = []
     for pattern in (_TRAINS, _SOURCE):
@@ -193,7 +217,16 @@ def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
             for match in re.finditer(NAME, run[0]) if run else ():
                 name = sentence.name(match[0])
                 after = sentence.masked[cue.end() + match.end() :]
-                if name.kind == "data" or _is_data_here(name, after) or cue[0].rstrip(' "').endswith("called"):
+                before = sentence.masked[: cue.end() + match.start()]
+                own = reading.introduced.get(reading.written(name)) == "Dataset" and _RIGHT_ON.search(before)
+                from_data = name.kind == "name" and _FROM_DATA.search(cue[0]) and not names_a_model(name)
+                if (
+                    name.kind == "data"
+                    or own
+                    or from_data
+                    or _is_data_here(name, after)
+                    or cue[0].rstrip(' "').endswith("called")
+                ):
                     found.append((name, cue.start()))
     return found
 

@@ -305,6 +305,7 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
             r"|savings?)\b|(?:,? and|,) [\d.]+ ?%? (?:[\w@⟦⟧-]+ ){0,2}(?:gains|improvements|reductions|increases)\b",
             after,
         )
+        or re.match(r" ?% to \d", after)
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
         or re.match(
             r" ?(?:points?|improvement|gain|above|below|ahead|behind|relative|absolute (?:gain|improvement)|higher"
