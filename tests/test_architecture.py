@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve"),
     ("asof", "audit", "confidence", "network", "rdf", "store", "validate", "worker"),
     ("analyses", "exports", "plots", "reports", "viewer"),
-    ("pipeline",),
+    ("pipeline", "server"),
     ("api",),  # what Python users import; it may ask for today's date, as the command line may
     ("assistant",),
     ("cli",),
@@ -40,6 +40,8 @@ OWNERS = {
     "pyshacl": {"validate"},
     "pyarrow": {"exports"},
     "matplotlib": {"cli", "plots"},  # the command line only names its type
+    "starlette": {"server"},
+    "uvicorn": {"server"},
     "click": {"cli"},
     "rich": {"cli"},
     "mcp": {"assistant"},
