@@ -43,7 +43,8 @@ def find(network: nx.MultiDiGraph[str], name: str, types: Collection[str] = ()) 
     network : nx.MultiDiGraph
         The graph to look in; a node may carry aliases among its facts.
     name : str
-        A label or alias, without regard to case, spaces and punctuation; an IRI or its tail (``model/gpt-3``);
+        A label as it is written, or a label or alias without regard to case, spaces and punctuation; an IRI or
+        its tail (``model/gpt-3``);
         or the beginning of a label that no other thing's label begins with.
     types : collection of str
         The classes to look among; if empty, all that people name: not results.
@@ -75,6 +76,8 @@ def find(network: nx.MultiDiGraph[str], name: str, types: Collection[str] = ()) 
     among = [iri for iri, data in network.nodes(data=True) if data.get("type") in (types or _PREFERENCE)]
     if exact := [iri for iri in among if name in (iri, "/".join(iri.rsplit("/", 2)[-2:]))]:
         return _in_order(network, exact)
+    if same := [iri for iri in among if node_at(network, iri).label == name]:
+        return _in_order(network, same)
     wanted = fold(name)
     by_label = [iri for iri in among if wanted == fold(node_at(network, iri).label)]
     if found := by_label or [iri for iri in among if wanted in _folded_aliases(network, iri)]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.graphs import NAME, graph_option, open_knowledge, open_network
+from kg.cli.graphs import NAME, graph_option, open_around, open_knowledge, open_network
 from kg.cli.terminal import confidence_option, emit, format_option, painter, terminal_width
 from kg.errors import NotFoundError
 
@@ -63,7 +63,10 @@ def lineage(
     from kg import analyses
     from kg.reports import lineage as reports
 
-    network = open_network(graph, min_confidence, as_of=as_of.date() if as_of else None)
+    if as_of or min_confidence:  # what is left out may be a thing's only paper: of that only the whole graph tells
+        network = open_network(graph, min_confidence, as_of=as_of.date() if as_of else None)
+    else:
+        network = open_around(graph, [name], analyses.KIN, down=down)
     if kinds:
         network = analyses.of_kinds(network, [f"lineage-{kind}" for kind in kinds])
     node = analyses.find(network, name, analyses.KIN)[0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.graphs import NAME, graph_option, open_network
+from kg.cli.graphs import NAME, graph_option, open_around, open_network
 from kg.cli.terminal import (
     Table,
     confidence_option,
@@ -53,8 +53,9 @@ def family(name: str, min_confidence: float, format_: str, graph: Path) -> None:
     from kg.analyses.family import family_card
     from kg.reports.family import render_family, render_family_json
 
-    network = open_network(graph, min_confidence)
-    node = analyses.find(network, name, analyses.KIN)[0]
+    kin = analyses.KIN
+    network = open_network(graph, min_confidence) if min_confidence else open_around(graph, [name], kin)
+    node = analyses.find(network, name, kin)[0]
     card = family_card(network, node.iri)
     emit(render_family_json(card) if format_ == "json" else render_family(card, format_, paint=painter()))
 

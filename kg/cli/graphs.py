@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import InputError
+from kg.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NAME",
     "graph_option",
+    "open_around",
     "open_graph_store",
     "open_knowledge",
     "open_network",
@@ -108,6 +109,40 @@ def open_network(graph: Path, min_confidence: float = 0.0, *, as_of: date | None
     try:
         knowledge = open_knowledge(graph, min_confidence)
         return graph_to_network(known_by(knowledge, as_of) if as_of else knowledge)
+    except (KeyError, ValueError) as error:
+        what = f"this is RDF, but no graph that `kg build` wrote ({error})"
+        raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
+
+
+def open_around(
+    graph: Path, names: Iterable[str], types: Collection[str], *, down: bool = False
+) -> nx.MultiDiGraph[str]:
+    """Read of the graph what the things of these names descend from, or with ``down`` what descends from them.
+
+    Families come with their members, things with their papers. Where a name is not written as in the graph all of it
+    is read, to find what is meant; the lineage in it is the same.
+
+    Raises
+    ------
+    InputError
+        If there is no graph, or it is RDF of another kind.
+
+    """
+    from kg.analyses import find
+    from kg.analyses.graph import kinds
+    from kg.network import triples_to_network
+    from kg.store import called, part_triples, reached
+
+    store = open_graph_store(graph)
+    descent = [name for name, kind in kinds().items() if kind.startswith("lineage-")]
+    belonging = [name for name, kind in kinds().items() if kind == "membership"]
+    try:
+        starts = {node.iri for name in names for node in find(triples_to_network(called(store, name)), name, types)}
+    except NotFoundError:
+        return open_network(graph)
+    things = reached(store, starts, [] if down else [*descent, "variantOf"], [*belonging, *(descent if down else [])])
+    try:
+        return triples_to_network(part_triples(store, things, [*descent, *belonging]))
     except (KeyError, ValueError) as error:
         what = f"this is RDF, but no graph that `kg build` wrote ({error})"
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.store.documents import GRAPH_TYPES, ROW_TYPES, Document, query_document
 from kg.store.engine import Rows, Store, build_store, iter_triples, labels, load_store, open_store, query, store_of
+from kg.store.part import called, part_triples, reached
 
 __all__ = [
     "GRAPH_TYPES",
@@ -12,11 +13,14 @@ __all__ = [
     "Rows",
     "Store",
     "build_store",
+    "called",
     "iter_triples",
     "labels",
     "load_store",
     "open_store",
+    "part_triples",
     "query",
     "query_document",
+    "reached",
     "store_of",
 ]

@@ -134,7 +134,7 @@ def store_of(triples: Iterable[Triple]) -> Store:
 def iter_triples(store: Store) -> Iterator[Triple]:
     """Yield all triples of the store, in no order."""
     for quad in store:
-        yield Triple(IRI(quad.subject.value), IRI(quad.predicate.value), _term(quad.object))
+        yield Triple(IRI(quad.subject.value), IRI(quad.predicate.value), to_term(quad.object))
 
 
 def labels(store: Store) -> list[str]:
@@ -183,7 +183,7 @@ def _rows(answer: object, limit: int | None) -> Rows:
         value = Literal("true" if answer else "false", IRI("http://www.w3.org/2001/XMLSchema#boolean"))
         return Rows(columns=("answer",), rows=((value,),), is_boolean=True)
     if isinstance(answer, pyoxigraph.QueryTriples):
-        triples = [(IRI(t.subject.value), IRI(t.predicate.value), _term(t.object)) for t in answer]
+        triples = [(IRI(t.subject.value), IRI(t.predicate.value), to_term(t.object)) for t in answer]
         return Rows(
             columns=("subject", "predicate", "object"),
             rows=tuple(triples[:limit]),
@@ -196,7 +196,7 @@ def _rows(answer: object, limit: int | None) -> Rows:
     for solution in answer:
         if limit is not None and len(rows) == limit:
             return Rows(columns=columns, rows=tuple(rows), truncated=True)
-        rows.append(tuple(None if (found := solution[name]) is None else _term(found) for name in columns))
+        rows.append(tuple(None if (found := solution[name]) is None else to_term(found) for name in columns))
     return Rows(columns=columns, rows=tuple(rows))
 
 
@@ -217,7 +217,7 @@ def _to_engine(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
     return pyoxigraph.Literal(term.value, datatype=pyoxigraph.NamedNode(term.datatype))
 
 
-def _term(found: object) -> Term:
+def to_term(found: object) -> Term:
     if isinstance(found, pyoxigraph.Literal):
         return Literal(found.value, IRI(found.datatype.value), found.language or "")
     if isinstance(found, pyoxigraph.NamedNode):
