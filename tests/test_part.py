@@ -22,7 +22,7 @@ def test_every_lineage_is_that_of_the_whole_graph(built: Path, down: bool) -> No
     for iri in typed(whole, KIN):
         name = whole.nodes[iri]["label"]
         root = find(whole, name, KIN)[0].iri
-        part = open_around(built, [name], KIN, down=down)
+        part = open_around(built, [name], KIN, "down" if down else "up")
         assert find(part, name, KIN)[0].iri == root
         expected = reports.render_json(lineage(whole, root, down=down))
         assert reports.render_json(lineage(part, root, down=down)) == expected, name
@@ -35,7 +35,7 @@ def test_every_family_card_is_that_of_the_whole_graph(built: Path) -> None:
     for iri in typed(whole, KIN):
         name = whole.nodes[iri]["label"]
         root = find(whole, name, KIN)[0].iri
-        part = open_around(built, [name], KIN)
+        part = open_around(built, [name], KIN, "near")
         assert render_family_json(family_card(part, root)) == render_family_json(family_card(whole, root)), name
 
 

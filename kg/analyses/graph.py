@@ -84,6 +84,8 @@ def words_for(predicate: str) -> str:
     >>> words_for("listedElsewhere")
     'listed elsewhere'
     """
+    if predicate == "creator":  # of Dublin Core, whose label does not say in which direction it is read
+        return "written by"
     relation = load().relations.get(predicate)
     return relation.label if relation else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", predicate).lower()
 

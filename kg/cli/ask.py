@@ -66,7 +66,7 @@ def lineage(
     if as_of or min_confidence:  # what is left out may be a thing's only paper: of that only the whole graph tells
         network = open_network(graph, min_confidence, as_of=as_of.date() if as_of else None)
     else:
-        network = open_around(graph, [name], analyses.KIN, down=down)
+        network = open_around(graph, [name], analyses.KIN, "down" if down else "up")
     if kinds:
         network = analyses.of_kinds(network, [f"lineage-{kind}" for kind in kinds])
     node = analyses.find(network, name, analyses.KIN)[0]

@@ -54,7 +54,7 @@ def family(name: str, min_confidence: float, format_: str, graph: Path) -> None:
     from kg.reports.family import render_family, render_family_json
 
     kin = analyses.KIN
-    network = open_network(graph, min_confidence) if min_confidence else open_around(graph, [name], kin)
+    network = open_network(graph, min_confidence) if min_confidence else open_around(graph, [name], kin, "near")
     node = analyses.find(network, name, kin)[0]
     card = family_card(network, node.iri)
     emit(render_family_json(card) if format_ == "json" else render_family(card, format_, paint=painter()))

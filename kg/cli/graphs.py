@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -115,12 +115,13 @@ def open_network(graph: Path, min_confidence: float = 0.0, *, as_of: date | None
 
 
 def open_around(
-    graph: Path, names: Iterable[str], types: Collection[str], *, down: bool = False
+    graph: Path, names: Iterable[str], types: Collection[str], way: Literal["up", "down", "near"] = "up"
 ) -> nx.MultiDiGraph[str]:
-    """Read of the graph what the things of these names descend from, or with ``down`` what descends from them.
+    """Read of the graph what the things of these names descend from, what descends from them, or what is near.
 
-    Families come with their members, things with their papers. Where a name is not written as in the graph all of it
-    is read, to find what is meant; the lineage in it is the same.
+    Near are a thing's members and variants, and what these descend from in one step. Families come with their
+    members, things with their papers. Where a name is not written as in the graph all of it is read, to find what
+    is meant; the lineage in it is the same.
 
     Raises
     ------
@@ -131,7 +132,7 @@ def open_around(
     from kg.analyses import find
     from kg.analyses.graph import kinds
     from kg.network import triples_to_network
-    from kg.store import called, part_triples, reached
+    from kg.store import called, parents, part_triples, reached
 
     store = open_graph_store(graph)
     descent = [name for name, kind in kinds().items() if kind.startswith("lineage-")]
@@ -140,7 +141,10 @@ def open_around(
         starts = {node.iri for name in names for node in find(triples_to_network(called(store, name)), name, types)}
     except NotFoundError:
         return open_network(graph)
-    things = reached(store, starts, [] if down else [*descent, "variantOf"], [*belonging, *(descent if down else [])])
+    out, back = {"up": ([*descent, "variantOf"], []), "down": ([], descent), "near": ([], [])}[way]
+    things = reached(store, starts, out, [*belonging, *back])
+    if way == "near":
+        things |= parents(store, things, descent)
     try:
         return triples_to_network(part_triples(store, things, [*descent, *belonging]))
     except (KeyError, ValueError) as error:

@@ -21,7 +21,10 @@ _UNITS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
 def render_family(card: FamilyCard, format: str = "text", *, paint: Paint = plain) -> str:  # noqa: A002
     """Write a card: a table of members, then where licences change, who persists, and results; text or Markdown."""
     heading = f"# {card.node.label}" if format == "markdown" else paint("label", name(card.node))
-    table = render_table(_COLUMNS, [_row(member) for member in card.members], "table" if format == "text" else format)
+    rows = [_row(member) for member in card.members]
+    said = [place for place, column in enumerate(_COLUMNS) if column == "member" or any(row[place] for row in rows)]
+    shown = [tuple(row[place] for place in said) for row in rows]
+    table = render_table([_COLUMNS[place] for place in said], shown, "table" if format == "text" else format)
     where = f"{heading}{' · ' + ', '.join(card.labs) if card.labs else ''}\n\n"
     sections = [f"\n{line}\n" for line in _sections(card, format, paint)]
     return where + table + "".join(sections)

@@ -6,7 +6,7 @@ Only claims of things that are reached are looked up, so that it takes as long a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
@@ -18,7 +18,7 @@ from kg.vocab import KG, NIF, NS, PROV, RDF, RDFS, SKOS
 if TYPE_CHECKING:
     from kg.store.engine import Store
 
-__all__ = ["called", "part_triples", "reached"]
+__all__ = ["called", "parents", "part_triples", "reached"]
 
 _Node = pyoxigraph.NamedNode
 #: What is said of a thing that is reached, beside the relations that are followed.
@@ -32,9 +32,7 @@ def called(store: Store, name: str) -> list[Triple]:
     """Give classes and names of the things, other than papers, that are called exactly so."""
     literal = pyoxigraph.Literal(name)
     found = {
-        quad.subject
-        for label in (RDFS.label, SKOS.altLabel)
-        for quad in store.quads_for_pattern(None, _Node(label), literal)
+        quad.subject for label in (RDFS.label, SKOS.altLabel) for quad in _quads(store, None, _Node(label), literal)
     }
     said = [triple for node in sorted(found, key=str) for triple in _about(store, [node])]
     papers = {triple.subject for triple in said if triple.object == KG.Paper}
@@ -62,6 +60,11 @@ def reached(store: Store, starts: Iterable[str], out: Collection[str], back: Col
     return seen
 
 
+def parents(store: Store, things: Iterable[str], out: Collection[str]) -> set[str]:
+    """Find what relations lead to from some things, in one step."""
+    return {end for thing in things for end in _ends(store, thing, out, ())}
+
+
 def part_triples(store: Store, things: Collection[str], relations: Collection[str]) -> Iterator[Triple]:
     """Yield the triples of a part of a graph, which reads back as a graph of its own.
 
@@ -73,7 +76,7 @@ def part_triples(store: Store, things: Collection[str], relations: Collection[st
     claims: list[pyoxigraph.NamedNode] = []
     entities, papers = set(things), set(introduced)
     for subject in sorted({*things, *introduced}):
-        for quad in store.quads_for_pattern(None, _Node(RDF.subject), _Node(subject)):
+        for quad in _quads(store, None, _Node(RDF.subject), _Node(subject)):
             said = _values(store, quad.subject)
             (predicate,), (target,) = said[RDF.predicate], said[RDF.object]
             name = local_name(predicate.value)
@@ -97,33 +100,38 @@ def part_triples(store: Store, things: Collection[str], relations: Collection[st
     yield from _about(store, [_Node(iri) for iri in sorted(entities | papers)])
 
 
+def _quads(store: Store, subject: Any, predicate: Any, object_: Any) -> Iterator[Any]:
+    """Look triples up; in a graph that we wrote each subject is an IRI, and what a predicate leads to is known."""
+    return store.quads_for_pattern(subject, predicate, object_)
+
+
 def _ends(store: Store, iri: str, out: Iterable[str], back: Iterable[str]) -> Iterator[str]:
     for name in out:
-        for quad in store.quads_for_pattern(_Node(iri), _Node(NS + name), None):
+        for quad in _quads(store, _Node(iri), _Node(NS + name), None):
             yield quad.object.value
     for name in back:
-        for quad in store.quads_for_pattern(None, _Node(NS + name), _Node(iri)):
+        for quad in _quads(store, None, _Node(NS + name), _Node(iri)):
             yield quad.subject.value
 
 
 def _values(store: Store, node: pyoxigraph.NamedNode) -> dict[IRI, list[pyoxigraph.NamedNode]]:
     found: dict[IRI, list[pyoxigraph.NamedNode]] = {}
-    for quad in store.quads_for_pattern(node, None, None):
+    for quad in _quads(store, node, None, None):
         found.setdefault(IRI(quad.predicate.value), []).append(quad.object)
     return found
 
 
 def _contexts(store: Store, passage: pyoxigraph.NamedNode) -> list[pyoxigraph.NamedNode]:
-    return [quad.object for quad in store.quads_for_pattern(passage, _Node(NIF.referenceContext), None)]
+    return [quad.object for quad in _quads(store, passage, _Node(NIF.referenceContext), None)]
 
 
 def _papers(store: Store, passage: pyoxigraph.NamedNode) -> Iterator[str]:
     for context in _contexts(store, passage):
-        for quad in store.quads_for_pattern(context, _Node(PROV.hadPrimarySource), None):
+        for quad in _quads(store, context, _Node(PROV.hadPrimarySource), None):
             yield quad.object.value
 
 
 def _about(store: Store, nodes: Iterable[pyoxigraph.NamedNode]) -> Iterator[Triple]:
     for node in nodes:
-        for quad in store.quads_for_pattern(node, None, None):
+        for quad in _quads(store, node, None, None):
             yield Triple(IRI(quad.subject.value), IRI(quad.predicate.value), to_term(quad.object))

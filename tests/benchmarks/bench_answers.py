@@ -38,7 +38,7 @@ FAMILIES, PEOPLE = 2_000, 50_000
 
 
 def made_up(papers: int) -> KnowledgeGraph:
-    """Make a graph in which each paper's model is fine-tuned from one of the hundred before it."""
+    """Make a graph in which each paper's model is fine-tuned from one before it."""
     rng = random.Random(7)
     people = [Entity(iri=entity_iri("Person", f"P {i}"), type="Person", label=f"P {i}") for i in range(PEOPLE)]
     kinds = [Entity(iri=entity_iri("ModelFamily", f"F{i}"), type="ModelFamily", label=f"F{i}") for i in range(FAMILIES)]
@@ -58,7 +58,7 @@ def made_up(papers: int) -> KnowledgeGraph:
             Claim(subject=model.iri, predicate="inFamily", object=kinds[number % FAMILIES].iri, basis="inferred"),
         ]
         if models:
-            parent = rng.choice(models[-100:]).iri
+            parent = rng.choice(models).iri
             claims.append(
                 Claim(subject=model.iri, predicate="fineTunedFrom", object=parent, basis="extracted", evidence=(said,))
             )
@@ -92,11 +92,11 @@ def questions(output: Path, model: str, family: str) -> Iterator[tuple[str, Call
     """Yield what is asked of a graph, by name."""
 
     def descent(name: str, *, down: bool = False) -> object:
-        network = open_around(output, [name], KIN, down=down)
+        network = open_around(output, [name], KIN, "down" if down else "up")
         return lineage(network, find(network, name, KIN)[0].iri, down=down)
 
     def card() -> object:
-        network = open_around(output, [family], KIN)
+        network = open_around(output, [family], KIN, "near")
         return family_card(network, find(network, family, KIN)[0].iri)
 
     command = [sys.executable, "-m", "kg", "lineage", model, "--graph", str(output)]
