@@ -31,6 +31,8 @@ class SvgContext {
   text(text, x, y, style) { this.add(`<text x="${num(x)}" y="${num(y)}" dominant-baseline="central" style="font:${inXml(this.font)}" ${style}${this.opacity()}>${inXml(text)}</text>`); }
   opacity() { return this.globalAlpha < 1 ? ` opacity="${num(this.globalAlpha)}"` : ""; }
   add(part) { this.parts.push(part); }
+  /** What was drawn, as elements. */
+  shapes() { return [...new DOMParser().parseFromString(this.toString(), "image/svg+xml").querySelectorAll("path")]; }
   toString() {
     const { width, height } = this;
     return `<svg xmlns="${SVG}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">\n<title>${inXml(document.title)}</title>\n<rect width="${width}" height="${height}" fill="${theme.paper}"/>\n${this.parts.join("\n")}\n</svg>\n`;

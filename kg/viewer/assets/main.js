@@ -274,7 +274,7 @@ async function start() {
   listen();
   await followAddress();
   document.documentElement.dataset.ready = "yes";
-  setTimeout(names, 300); // so that the first key of a search finds them ready
+  setTimeout(prepareSearch, 300);
 }
 
 await start();
