@@ -52,7 +52,7 @@ function entry(group, item, mark, number, all) {
     [...legend.querySelectorAll(selector)].find((one) => one.dataset.key === key)?.focus();
   };
   return make("li", { class: "line" },
-    make("button", { class: "entry", "aria-pressed": String(!state.off[group].has(item.id)), "data-key": key, onclick: again(toggle, ".entry") }, mark, make("span", { class: "name" }, item.label), make("span", { class: "count" }, String(number))),
+    make("button", { class: "entry", "aria-pressed": String(!state.off[group].has(item.id)), "data-key": key, onclick: again(toggle, ".entry") }, mark, make("span", { class: "name" }, item.label), make("span", { class: "count" }, number.toLocaleString("en"))),
     all.length > 1 ? make("button", { class: "only", "data-key": key, "aria-label": `Only ${item.label}`, onclick: again(only, ".only") }, "only") : null);
 }
 
@@ -72,9 +72,9 @@ function longSection(title, group) {
   const all = items.map(([id]) => id);
   const room = roomFor.get(group) || 8;
   const rows = items.slice(0, room).map(([id, number]) => entry(group, { id, label: id }, null, number, all));
-  const more = items.length > room ? make("button", { class: "reset", onclick: () => { roomFor.set(group, room + 40); showLegend(); } }, `${items.length - room} more`) : null;
+  const more = items.length > room ? make("button", { class: "reset", onclick: () => { roomFor.set(group, room + 40); showLegend(); } }, `${(items.length - room).toLocaleString("en")} more`) : null;
   const off = state.off[group].size;
-  const summary = make("summary", {}, make("h2", {}, title), make("span", { class: "count" }, off ? `${all.length - off} of ${all.length}` : String(all.length)));
+  const summary = make("summary", {}, make("h2", {}, title), make("span", { class: "count" }, off ? `${(all.length - off).toLocaleString("en")} of ${all.length.toLocaleString("en")}` : all.length.toLocaleString("en")));
   const details = make("details", { open: open.get(group) || off > 0, "data-group": group }, summary, make("ul", {}, ...rows), more);
   details.addEventListener("toggle", () => open.set(group, details.open));
   return make("section", {}, details);

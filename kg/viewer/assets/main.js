@@ -269,7 +269,8 @@ async function start() {
   byId("views").append(...(page.views.length > 1 ? page.views : []).map((view) => make("button", { "data-view": view.id, "aria-pressed": "false", onclick: () => { scene.moved = false; setView(view.id); } }, view.label)));
   const number = (type) => things.type.of.reduce((sum, one) => sum + (things.type.words[one] === type.id), 0);
   const words = ["Paper", "Model", "Person"].map((id) => typeById.get(id)).filter(Boolean).map((type) => [number(type), type]);
-  byId("summary").textContent = [...words.map(([count, type]) => `${count.toLocaleString("en")} ${(count === 1 ? type.one : type.label).toLowerCase()}`), `${CLAIMS.toLocaleString("en")} statements`].join(" · ");
+  const told = [...words.map(([count, type]) => `${count.toLocaleString("en")} ${(count === 1 ? type.one : type.label).toLowerCase()}`), `${CLAIMS.toLocaleString("en")} statements`];
+  byId("summary").append(...told.flatMap((part, i) => [i ? " " : "", make("span", {}, part)]));
   startMenu();
   listen();
   await followAddress();

@@ -125,7 +125,7 @@ function prepareSearch(letters = [..."etaoinsrlhdcumpgfybwvkxjqz0123456789"]) {
     if (index) lookUp(letters.pop());
     else names();
     if (letters.length) prepareSearch(letters);
-  });
+  }, { timeout: 200 });
 }
 
 let found = [];
