@@ -261,6 +261,8 @@ function listen() {
   byId("zoom-fit").addEventListener("click", KEYS[0]);
   byId("legend-switch").addEventListener("click", () => openLegend(!document.body.classList.contains("legend-open")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); showPanel(); changed(); });
+  addEventListener("beforeprint", () => onPaper(true));
+  addEventListener("afterprint", () => onPaper(false));
   if (!framed) addEventListener("hashchange", followAddress);
 }
 

@@ -5,7 +5,7 @@ const theme = {};
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   for (const name of ["paper", "card", "ink", "muted", "hair", "track", "band", "edge", "accent"]) theme[name] = style.getPropertyValue(`--${name}`).trim();
-  theme.tone = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  theme.tone = matchMedia("(prefers-color-scheme: dark)").matches && !document.documentElement.classList.contains("paper") ? "dark" : "light";
 }
 
 function shape(context, kind, x, y, r) {
