@@ -56,10 +56,11 @@ function drawInto(context) {
   state.hovered = hovered;
 }
 
-/** The part of the canvas that no card covers. */
-function frame() {
+/** The part of the canvas that no card covers; on paper the details do not. */
+function frame(paper = false) {
   measure();
   readCamera();
+  if (paper) Object.assign(scene.inset, { right: 0, bottom: 0 });
   const { left, right, bottom } = scene.inset;
   return { left, width: camera.width - left - right, height: camera.height - bottom };
 }
@@ -72,8 +73,8 @@ function asSvg() {
 }
 
 /** What is shown, on a canvas with so many pixels for one of the screen. */
-function asCanvas(ratio) {
-  const { left, width, height } = frame();
+function asCanvas(ratio, paper = false) {
+  const { left, width, height } = frame(paper);
   const canvas = make("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio), "aria-hidden": "true" });
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, -left * ratio, 0);
@@ -97,7 +98,7 @@ function onPaper(printing) {
   readTheme();
   showLegend();
   document.querySelector("main > canvas")?.remove();
-  if (printing) container.before(asCanvas(3));
+  if (printing) container.before(asCanvas(3, true));
   network.redraw();
 }
 

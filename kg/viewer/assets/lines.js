@@ -103,7 +103,7 @@ function laneLine(claim, start, end, startBox, endBox) {
   return curve(from, [from[0] - 40, from[1] + dy * 0.2], [to[0] - 60, to[1] - dy * 0.2], to, 24);
 }
 
-const QUIET = ["bibliographic", "attribution", "membership"];
+const QUIET = ["bibliographic", "attribution", "membership", "identity"];
 
 function drawClaim(context, claim, focus) {
   const line = lineOf(claim);
