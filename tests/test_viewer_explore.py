@@ -174,11 +174,28 @@ def test_one_family_alone_can_be_shown(show: Show) -> None:
     css(page, "#legend details[data-group=family] summary").click()
     line = css(page, "#legend [data-key='family:Mixtral'].only")
     page.execute_script("arguments[0].click()", line)
-    assert "no-family=Mistral" in hash_of(page)
+    assert hash_of(page) == "#only-family=Mixtral"
     assert "1 of 2" in css(page, "#legend details[data-group=family] summary").text
+    assert heard(page).startswith("3 things")  # the family and its two models
     page.refresh()
     ready(page)
     assert css(page, "#legend [data-key='family:Mistral'].entry").get_attribute("aria-pressed") == "false"
+    css(page, "#legend [data-key='family:Mistral'].entry").click()
+    assert hash_of(page) == ""
+
+
+def test_what_belongs_to_no_laboratory_is_shown_with_one_where_it_is_joined_to_it(show: Show) -> None:
+    page = show(rich_network(), "#view=people")
+    css(page, "#legend details[data-group=lab] summary").click()
+    page.execute_script("arguments[0].click()", css(page, "#legend [data-key='lab:Old Lab'].only"))
+    assert hash_of(page) == "#view=people&only-lab=Old%20Lab".replace("%20", "%2520")
+    assert heard(page).startswith("3 things")  # the laboratory, its paper and the author of that
+    css(page, "#search").send_keys("abe second")
+    from selenium.webdriver.common.keys import Keys
+
+    press(page, Keys.ENTER)
+    open_panel(page, "Abe Second")
+    assert "lab" not in hash_of(page)  # what is chosen is shown
 
 
 def test_the_least_confidence_is_set_with_a_slider(show: Show) -> None:

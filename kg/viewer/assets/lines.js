@@ -283,7 +283,8 @@ function drawBlocks(context) {
   context.fillStyle = theme.band;
   context.strokeStyle = theme.hair;
   context.lineWidth = 1;
-  for (const [headed, x, y, x2, y2] of viewById.get(state.view).blocks) {
+  for (const [number, [headed, x, y, x2, y2]] of viewById.get(state.view).blocks.entries()) {
+    if (!shownBlocks.has(number)) continue;
     const [left, top, right, bottom] = [projectX(x), projectY(y), projectX(x2), projectY(y2)];
     if (!headed || right < 0 || bottom < 0 || left > camera.width || top > camera.height || bottom - top < 3) continue;
     context.beginPath();

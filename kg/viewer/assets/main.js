@@ -12,6 +12,11 @@ function select(thing, move = false) {
   if (isThing(thing)) {
     if (!inView(thing)) state.view = viewFor(thing);
     state.off.type.delete(things.type.words[things.type.of[thing]]);
+    refilter();
+    if (!shown[thing]) {
+      for (const group of ["family", "lab"]) state.off[group].clear(); // what is chosen is shown
+      state.days = null;
+    }
   }
   state.selected = thing;
   showPanel().then(() => {
@@ -80,6 +85,7 @@ function measure() {
 function changed(legendToo = true) {
   refilter();
   if (legendToo) showLegend();
+  else legend.querySelector(".reset.all").hidden = !filtered();
   showScope();
   measure();
   scene.stale = true;
@@ -100,7 +106,11 @@ function address() {
   put("near", state.near);
   put("trace", state.trace);
   if (state.to !== null) put("to", tail(state.to));
-  for (const [group, set] of Object.entries(off)) put(`no-${group}`, [...set].sort().map(encodeURIComponent).join(" "));
+  const listed = (words) => words.map((word) => encodeURIComponent(word.toWellFormed())).sort().join(" ");
+  for (const [group, set] of Object.entries(off)) {
+    if (set.has("")) put(`only-${group}`, listed(things[group].words.filter((word) => !set.has(word))));
+    else put(`no-${group}`, listed([...set]));
+  }
   if (state.sure) put("sure", (state.sure / 1000).toFixed(2));
   if (days) put("time", days.map(dayText).join(" "));
   const { x, y } = network.getViewPosition();
@@ -141,6 +151,8 @@ async function followAddress() {
   for (const [group, set] of Object.entries(state.off)) {
     set.clear();
     for (const id of words(`no-${group}`)) set.add(decode(id));
+    const kept = words(`only-${group}`).map(decode);
+    if (kept.length && (group === "family" || group === "lab")) for (const id of things[group].words) if (!kept.includes(id)) set.add(id);
   }
   state.view = viewById.has(parts.get("view")) ? parts.get("view") : page.views[0].id;
   const sure = Number(parts.get("sure"));
