@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import Answer, Graph, build, load
+    from kg.api import Answer, Graph, build, load, text
 
-__all__ = ["Answer", "Graph", "build", "load"]
+__all__ = ["Answer", "Graph", "build", "load", "text"]
 
 
 def __getattr__(name: str) -> object:

@@ -18,6 +18,7 @@ __all__ = [
     "Connection",
     "Contributor",
     "Difference",
+    "Explanation",
     "FamilyCard",
     "Flow",
     "Lineage",
@@ -31,6 +32,7 @@ __all__ = [
     "Sameness",
     "Statement",
     "Stay",
+    "Step",
 ]
 
 
@@ -283,6 +285,28 @@ class Community:
     people: tuple[Node, ...]
     labs: tuple[tuple[Node, int], ...]
     papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of a query: how deep it stands, what it does, and for a pattern how much of the graph it alone matches."""
+
+    depth: int
+    text: str
+    matches: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A query taken apart, the outermost step first, with the rows it gave and the seconds that took.
+
+    No pattern is counted further than ``counted_to``.
+    """
+
+    steps: tuple[Step, ...]
+    rows: int
+    seconds: float
+    counted_to: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from kg.answers import Connection, Lineage, Node, Ranked
+from kg.answers import Career, Connection, FamilyCard, Lineage, Links, Node, Ranked
 from kg.errors import InputError, UsageError
 from kg.model import IRI, KnowledgeGraph, Literal, Term, Triple
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-__all__ = ["Answer", "Graph", "Value", "build", "load"]
+__all__ = ["Answer", "Graph", "Value", "build", "load", "text"]
 
 #: A cell of an answer, and what a parameter of a query may be.
 Value = str | int | float | bool | None
@@ -27,6 +27,8 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 #: A page of more things than this is not shown in a notebook of itself; a table of counts is.
 _MOST_SHOWN = 3000
 _ROWS_SHOWN = 30
+#: What each node of a network carries.
+_NODE_KEYS = ("type", "label", "date", "lab")
 
 
 class Answer(list[dict[str, Value]]):
@@ -164,6 +166,31 @@ class Graph:
         ends = [[node.iri for node in self.find(name)] for name in (one, other)]
         return analyses.why(self._network, *ends)
 
+    def family(self, name: str) -> FamilyCard:
+        """Tell of a family of models its members by date, their sizes and licences, who persists, and results."""
+        from kg import analyses
+        from kg.analyses.family import family_card
+
+        return family_card(self._network, analyses.find(self._network, name, analyses.KIN)[0].iri)
+
+    def links(self, one: str, other: str) -> Links:
+        """Find who links two models, families, papers, laboratories or people, in order of time.
+
+        >>> import kg
+        >>> [[who.label for who in chain.people] for chain in kg.build().links("Chinchilla", "Mistral 7B").chains]
+        [['Arthur Mensch']]
+        """
+        from kg.analyses.links import links, work_of
+
+        return links(self._network, work_of(self._network, one), work_of(self._network, other))
+
+    def careers(self, *people: str) -> list[Career]:
+        """Tell for which laboratories people wrote, in order of time, and whether that shows a move; of all if none."""
+        from kg import analyses
+
+        iris = [analyses.find(self._network, name, ["Person"])[0].iri for name in people]
+        return analyses.careers(self._network, iris)
+
     def rank(self, what: str, *, by: str = "pagerank", top: int | None = None) -> list[Ranked]:
         """Rank authors, models, papers or labs by a measure; see ``kg rank --help`` for what each is measured in."""
         from kg import analyses
@@ -193,7 +220,10 @@ class Graph:
             descent.remove_nodes_from([node for node in self._network if not descent.degree(node)])
             return descent
         project = _choice(analyses.PROJECTIONS, part, "claims", "lineage")
-        return cast("nx.Graph[str]", project(self._network))
+        projected = cast("nx.Graph[str]", project(self._network)).copy()
+        for node in projected:
+            projected.nodes[node].update({key: self._network.nodes[node].get(key, "") for key in _NODE_KEYS})
+        return projected
 
     def write(self, path: Path | str) -> None:
         """Write the graph as Turtle, or as N-Triples if the name ends with ``.nt``."""
@@ -214,6 +244,32 @@ class Graph:
         from kg.viewer import notebook_html
 
         return notebook_html(self._network, title="Models and their lineage")
+
+
+def text(answer: Lineage | Connection | Links | FamilyCard | Sequence[Career]) -> str:
+    """Write an answer as the command line prints it.
+
+    >>> import kg
+    >>> print(kg.text(kg.build().lineage("Mixtral 8x7B", max_depth=1)).splitlines()[0])
+    Mixtral 8x7B · Mistral AI · 2024-01-08
+    """
+    from kg.reports.family import render_family
+    from kg.reports.lineage import render_tree
+    from kg.reports.people import render_careers, render_links
+    from kg.reports.why import render_why
+
+    match answer:
+        case Lineage():
+            told = render_tree(answer)
+        case Connection():
+            told = render_why(answer)
+        case Links():
+            told = render_links(answer)
+        case FamilyCard():
+            told = render_family(answer)
+        case _:
+            told = render_careers(answer)
+    return told.rstrip("\n")
 
 
 def build(

@@ -10,12 +10,14 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from kg.model import IRI, Claim, Evidence, Quantity, Result
 
 __all__ = [
     "ID",
+    "arxiv_address",
     "claim_iri",
     "context_iri",
     "entity_iri",
@@ -213,3 +215,19 @@ def _passage(evidence: Evidence) -> str:
 def _digest(*parts: str, length: int) -> str:
     """Hash texts to ``length`` hexadecimal digits; JSON keeps their borders apart, lone surrogates included."""
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:length]
+
+
+_ARXIV: Final = re.compile(
+    r"(?:arxiv:|https?://(?:www\.)?arxiv\.org/abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
+    re.IGNORECASE,
+)
+
+
+def arxiv_address(identifiers: Iterable[str]) -> str:
+    """Give the address of a paper on arXiv if one of its identifiers is arXiv's, else nothing.
+
+    >>> arxiv_address(["arXiv:2310.06825v1"]), arxiv_address(["mistral-7b"])
+    ('https://arxiv.org/abs/2310.06825', '')
+    """
+    found = (_ARXIV.fullmatch(one) for one in identifiers)
+    return next((f"https://arxiv.org/abs/{match[1]}" for match in found if match), "")

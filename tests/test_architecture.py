@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("analyses", "exports", "plots", "reports", "viewer"),
     ("pipeline",),
     ("api",),  # what Python users import; it may ask for today's date, as the command line may
+    ("assistant",),
     ("cli",),
     ("__main__",),
 )
@@ -41,6 +42,8 @@ OWNERS = {
     "matplotlib": {"cli", "plots"},  # the command line only names its type
     "click": {"cli"},
     "rich": {"cli"},
+    "mcp": {"assistant"},
+    "mcp_types": {"assistant"},
 }
 #: Only these may look at the clock or the environment.
 AMBIENT = {"time.time", "time.monotonic", "date.today", "datetime.now", "datetime.utcnow", "os.environ", "os.getenv"}

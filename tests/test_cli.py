@@ -732,9 +732,19 @@ def test_check_tells_some_findings_of_each_rule_and_counts_all(built: Path, run_
     assert done.exit_code == 1
     assert [finding["rule"] for finding in json.loads(done.stdout)] == ["Claim"] * 3
     assert re.search(r"^error Claim: \d{2,}, 3 shown$", done.stderr, re.MULTILINE)
-    assert run_kg("check", "--graph", broken, "--rule", "orphan").exit_code == 0
+    other = run_kg("check", "--graph", broken, "--rule", "orphan")
+    assert "checked orphan only: " in other.stderr and "conforms" not in other.stderr
     wrong = run_kg("check", "--graph", built, "--rule", "nonesuch")
     assert wrong.exit_code == 2 and "child-older-than-parent" in wrong.stderr
+
+
+def test_what_cannot_be_read_is_never_said_to_be_sound(built: Path, run_kg: Kg, tmp_path: Path) -> None:
+    text = (built / "graph.ttl").read_text(encoding="utf-8")
+    (tmp_path / "graph.ttl").write_text(text.replace("nif:beginIndex", "nif:endIndex"), encoding="utf-8")
+    done = run_kg("check", "--graph", tmp_path, "--rule", "orphan")
+    assert done.exit_code == 1 and "[unreadable]" in done.stdout and "1 error" in done.stderr
+    everything = run_kg("check", "--graph", tmp_path)
+    assert everything.exit_code == 1 and "[unreadable]" in everything.stdout and "does not conform" in everything.stderr
 
 
 def test_a_graph_that_breaks_a_shape_is_exit_code_1(built: Path, run_kg: Kg, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from kg.answers import Career, Flow, Move, Node, Ranked, Stay
+from kg.answers import Career, Flow, Move, Node, Ranked, Statement, Stay
 from kg.errors import KgError, OutputError, UsageError
-from kg.plots import draw_careers, draw_flows, draw_ranking, draw_timeline, write_picture
+from kg.plots import draw_careers, draw_flows, draw_lineage, draw_ranking, draw_timeline, picture_text, write_picture
 
 ANN, BOB = (Node(iri=name, type="Person", label=name) for name in ("Ann", "Bob"))
 LAB_A, LAB_B = (Node(iri=name, type="Organization", label=name) for name in ("Lab A", "Lab B"))
@@ -36,6 +36,12 @@ MODELS = [
     Node(iri="m1", type="Model", label="First", date="2022-03", lab="Lab A"),
     Node(iri="m0", type="Model", label="Undated", lab="Lab A"),
 ]
+STEPS = [
+    Statement(subject=MODELS[0], predicate="fineTunedFrom", words="fine-tuned from", kind="lineage-weights",
+              object=MODELS[1], basis="extracted"),
+    Statement(subject=MODELS[2], predicate="succeeds", words="succeeds", kind="lineage-succession",
+              object=MODELS[0], basis="curated"),
+]  # fmt: skip
 PLACES = [Ranked(position=n, node=node, score=score) for n, (node, score) in enumerate([(ANN, 0.5), (BOB, 0.25)], 1)]
 
 
@@ -45,6 +51,8 @@ def figures() -> dict[str, Figure]:
         "timeline": draw_timeline(MODELS, title="Timeline", note="a note"),
         "careers": draw_careers(CAREERS, title="Careers"),
         "flows": draw_flows(FLOWS, title="Flows"),
+        "lineage": draw_lineage(MODELS, STEPS, title="Lineage"),
+        "no lineage": draw_lineage(MODELS[2:], [], title="Nothing"),
         "no ranking": draw_ranking([], title="Nothing"),
         "no timeline": draw_timeline(MODELS[2:], title="Nothing"),
         "no careers": draw_careers([], title="Nothing"),
@@ -54,6 +62,14 @@ def figures() -> dict[str, Figure]:
 
 def words_on(figure: Figure) -> list[str]:
     return [text.get_text().strip() for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text()]
+
+
+def test_a_lineage_has_each_thing_each_kind_of_step_and_an_arrow_for_each() -> None:
+    figure = figures()["lineage"]
+    assert {"First", "Undated", "weights passed on", "succession", "curated or inferred"} <= set(words_on(figure))
+    assert sum(bool(getattr(text, "arrow_patch", None)) for text in figure.findobj(Text)) == len(STEPS)
+    assert picture_text(figure) == picture_text(figures()["lineage"])
+    assert ET.fromstring(picture_text(figure)).tag.endswith("svg")
 
 
 def test_a_ranking_has_its_names_and_scores() -> None:

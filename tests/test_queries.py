@@ -44,12 +44,24 @@ ex:c2 a kg:Claim ; rdf:subject ex:b ; rdf:predicate kg:fineTunedFrom ; rdf:objec
   kg:source <https://example.org/news> ; kg:note "Told." ; kg:confidence 1.0 .
 ex:c3 a kg:Claim ; rdf:subject ex:a ; rdf:predicate kg:writtenAs ; rdf:object "Alpha-1" ; kg:basis kg:Inferred ;
   kg:source ex:new ; kg:note "Only a dash differs." ; kg:confidence 0.9 .
+ex:c5 a kg:Claim ; rdf:subject ex:a ; rdf:predicate kg:parameterCount ; rdf:object 47 ; kg:basis kg:Extracted ;
+  kg:source ex:old ; kg:evidence ex:p5 ; kg:rule <https://w3id.org/modelkin/id/rule/size> ; kg:confidence 0.95 .
+ex:c6 a kg:Claim ; rdf:subject ex:a ; rdf:predicate kg:parameterCount ; rdf:object 48 ; kg:basis kg:Extracted ;
+  kg:source ex:new ; kg:evidence ex:p6 ; kg:rule <https://w3id.org/modelkin/id/rule/size> ; kg:confidence 0.95 .
+ex:p5 nif:anchorOf "It has 47." ; nif:beginIndex 0 ; nif:endIndex 10 .
+ex:p6 nif:anchorOf "It has 48." ; nif:beginIndex 0 ; nif:endIndex 10 .
+<https://w3id.org/modelkin/id/rule/size> rdfs:label "size" .
+<https://w3id.org/modelkin/id/rule/better> rdfs:label "better" .
+ex:a kg:directAncestor ex:c . ex:new kg:introduces ex:c .
+ex:b kg:developer ex:south ; kg:variantOf ex:a ; kg:contextLength 9 .
+ex:new kg:authorship ex:new1 . ex:new1 kg:position 1 ; kg:listedName "Ann Ash" ; kg:agent ex:ann .
+ex:team a kg:AuthorGroup ; rdfs:label "Team" ; kg:actsFor ex:south . ex:new dcterms:creator ex:team .
 ex:c4 a kg:Claim ; rdf:subject ex:ann ; rdf:predicate kg:possiblySameAs ; rdf:object ex:bo ; kg:basis kg:Inferred ;
   kg:note "Nothing decides it." ; kg:confidence 0.9 .
 """
 EXPECTED = {
     "lineage": [("Beta", "fineTunedFrom", "Alpha 1", "curated", "https://example.org/news")],
-    "descendants": [("Alpha 1", "1")],
+    "descendants": [("Gamma", "Model", "2"), ("Alpha 1", "Model", "1")],
     "families-by-year": [("Alpha", "2021", "1")],
     "sparse-models": [("Alpha 1", "47", "13", "28")],
     "components": [("Beta", "Gamma", None)],
@@ -57,7 +69,11 @@ EXPECTED = {
     "disputed-comparisons": [("Alpha 1", "Beta")],
     "results": [("Bench", "accuracy", "67.5%", "Beta", None)],
     "benchmarks": [("Bench", "1", "0"), ("Data", "0", "1")],
-    "introductions": [("2021-12-08", "Old", "Alpha 1", "Model"), ("2023-10-10", "New", "Beta", "Model")],
+    "introductions": [
+        ("2021-12-08", "Old", "Alpha 1", "Model"),
+        ("2023-10-10", "New", "Beta", "Model"),
+        ("2023-10-10", "New", "Gamma", "Model"),
+    ],
     "authors": [("Old", "1", "Ann Ash", "false", "true"), ("Old", "2", "Bo Birch", "false", "true")],
     "coauthors": [("Ann Ash", "Bo Birch", "2")],
     "movers-between-labs": [
@@ -65,9 +81,13 @@ EXPECTED = {
         ("Bo Birch", "North", "South", "2021-12-08", "2023-10-10"),
     ],
     "labs-sharing-authors": [("North", "South", "2")],
-    "labs": [("North", "1", "1"), ("South", "1", "0")],
+    "labs": [("North", "1", "1"), ("South", "1", "1")],
     "affiliation-against-developer": [("Old", "South", "North")],
-    "evidence": [("Beta", "outperforms", "Alpha 1", "Beta beats Alpha 1.", "0", "19", "better", "0.8", "New")],
+    "evidence": [
+        ("Alpha 1", "parameterCount", "48", "It has 48.", "0", "10", "size", "0.95", "New"),
+        ("Beta", "outperforms", "Alpha 1", "Beta beats Alpha 1.", "0", "19", "better", "0.8", "New"),
+        ("Alpha 1", "parameterCount", "47", "It has 47.", "0", "10", "size", "0.95", "Old"),
+    ],
     "curated": [("Beta", "fineTunedFrom", "Alpha 1", "https://example.org/news", "Told.")],
     "review-queue": [("0.8", "Beta", "outperforms", "Alpha 1", "Beta beats Alpha 1.")],
     "open-models": [("Beta", "Free", None)],
@@ -76,9 +96,57 @@ EXPECTED = {
     "papers": [("2021-12-08", "day", "cs.CL", "false", "Old"), ("2023-10-10", None, None, None, "New")],
     "models": [
         ("Alpha 1", "Alpha", "47", "13", None, None),
-        ("Beta", None, None, None, None, None),
+        ("Beta", None, None, None, "9", None),
         ("Gamma", None, None, None, None, None),
     ],
+    "ancestors": [
+        ("Alpha 1", "Model", "Gamma", "Model"),
+        ("Beta", "Model", "Alpha 1", "Model"),
+        ("Beta", "Model", "Gamma", "Model"),
+    ],
+    "author-groups": [("Team", "South", "1")],
+    "authors-of-two-labs": [
+        ("Ann Ash", "North", "2021-12-08", "South", "2023-10-10"),
+        ("Bo Birch", "North", "2021-12-08", "South", "2023-10-10"),
+    ],
+    "baselines": [("Alpha 1", "Model", "1", "1", "0"), ("Beta", "Model", "1", "1", "0")],
+    "classes": [
+        ("Model", "thing", "3"),
+        ("Organization", "thing", "2"),
+        ("Paper", "thing", "2"),
+        ("Person", "thing", "2"),
+        ("AuthorGroup", "thing", "1"),
+        ("Benchmark", "thing", "1"),
+        ("Dataset", "thing", "1"),
+        ("Licence", "thing", "1"),
+        ("ModelFamily", "thing", "1"),
+        ("Result", "thing", "1"),
+        ("Claim", "record", "6"),
+    ],
+    "context-windows": [("2023-10-10", "Beta", "9")],
+    "contradictions": [("Alpha 1", "parameterCount", "47", "48", "It has 47.", "It has 48.")],
+    "family-sizes": [("Alpha", "2021-12-08", "Alpha 1", "47", "13")],
+    "lab-contests": [("North", "South", "1"), ("South", "North", "1")],
+    "labs-by-year": [("North", "2021", "1", "1"), ("South", "2023", "1", "2")],
+    "lineage-across-labs": [("Beta", "South", "fineTunedFrom", "Alpha 1", "North")],
+    "open-model-sizes": [("Beta", None, "Free", "South", "2023-10-10")],
+    "productive-authors": [("Ann Ash", "2", "2", "2021-12-08", "2023-10-10")],
+    "relations": [
+        ("parameterCount", "extracted", "2"),
+        ("fineTunedFrom", "curated", "1"),
+        ("outperforms", "extracted", "1"),
+        ("possiblySameAs", "inferred", "1"),
+        ("writtenAs", "inferred", "1"),
+    ],
+    "rules-at-work": [("size", "0.95", "2", "2"), ("better", "0.8", "1", "1")],
+    "said-of": [
+        ("Ann Ash", "possiblySameAs", "Bo Birch", "inferred", "Nothing decides it.", ""),
+        ("Beta", "fineTunedFrom", "Alpha 1", "curated", "Told.", "https://example.org/news"),
+        ("Beta", "outperforms", "Alpha 1", "extracted", "Beta beats Alpha 1.", "New"),
+    ],
+    "too-young-ancestors": [("Alpha 1", "2021-12-08", "Gamma", "2023-10-10")],
+    "trained-on": [("Data", "Beta", None, None)],
+    "variants": [("Alpha 1", "Beta", None)],
 }  # fmt: skip
 DECLARED = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 

@@ -21,6 +21,7 @@ from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.family import family, path, timeline
 from kg.cli.look import view
+from kg.cli.mcp import mcp
 from kg.cli.people import people
 from kg.cli.query import query
 from kg.cli.rank import rank
@@ -50,7 +51,7 @@ def kg() -> None:
 
 for command in (
     build, papers, claims, triples, query, lineage, why, path, family, timeline, people, rank, diff, export, view,
-    check, rules, evaluate, completion,
+    check, rules, evaluate, mcp, completion,
 ):  # fmt: skip
     kg.add_command(command)
 

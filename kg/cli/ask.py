@@ -36,7 +36,7 @@ _NOT_SAME = 1
     help="What could be known on this day: later papers and what they introduce are left out.",
 )
 @confidence_option
-@format_option("tree", "json", "mermaid", "dot", "markdown")
+@format_option("tree", "json", "mermaid", "dot", "svg", "markdown")
 @graph_option
 def lineage(
     name: str,
@@ -57,7 +57,7 @@ def lineage(
     \b
     kg lineage Magistral
     kg lineage "mistral 7b" --down
-    kg lineage Magistral --format mermaid
+    kg lineage Magistral --format svg > magistral.svg
     kg lineage Mistral --down --as-of 2025-01-01 --kind weights
     """
     from kg import analyses
@@ -75,6 +75,11 @@ def lineage(
             click.echo(f"The graph states nothing that {direction} {node.label}.", err=True)
     elif format_ in ("json", "markdown"):
         emit((reports.render_json if format_ == "json" else reports.render_markdown)(tree))
+    elif format_ == "svg":
+        from kg.plots import draw_lineage, picture_text
+
+        title = f"What descends from {node.label}" if down else f"What {node.label} descends from"
+        emit(picture_text(draw_lineage(*reports.flatten(tree), title=title)))
     else:
         emit((reports.render_mermaid if format_ == "mermaid" else reports.render_dot)(tree))
 

@@ -60,14 +60,12 @@ def check(rules: tuple[str, ...], limit: int | None, min_confidence: float, form
     kg check --rule child-older-than-parent --limit 50
     kg check --graph other/graph.ttl --format json
     """
-    from kg.audit import audit
+    from kg.audit import RULES, audit
     from kg.validate import validate
 
     triples = list(open_triples(graph, min_confidence))
-    findings = validate(triples)
-    if not any(finding.severity == "error" for finding in findings):
-        findings += audit(triples)  # the audit reads the graph, which only one that conforms lets it
-    findings = sorted((f for f in findings if not rules or f.rule in rules), key=_order)
+    wanted = {*rules, "unreadable"} if set(rules) & set(RULES) else set(rules)  # what cannot be read is not audited
+    findings = sorted((f for f in [*validate(triples), *audit(triples)] if not wanted or f.rule in wanted), key=_order)
     shown = _first_of_each(findings, limit or (_SHOWN if format_ == "text" else len(findings)))
     if format_ == "text":
         for finding in shown:
@@ -82,7 +80,10 @@ def check(rules: tuple[str, ...], limit: int | None, min_confidence: float, form
     counts = ", ".join(
         f"{found[severity]} {severity}{'s' * (found[severity] != 1)}" for severity in ("error", "warning")
     )
-    click.echo(f"{'does not conform' if found['error'] else 'conforms'}: {counts}", err=True)
+    if rules:
+        click.echo(f"checked {', '.join(dict.fromkeys(rules))} only: {counts}", err=True)
+    else:
+        click.echo(f"{'does not conform' if found['error'] else 'conforms'}: {counts}", err=True)
     if found["error"]:
         click.get_current_context().exit(_DOES_NOT_CONFORM)
 

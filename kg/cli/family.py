@@ -4,16 +4,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.graphs import NAME, graph_option, open_network
-from kg.cli.terminal import Table, confidence_option, emit, format_option, painter, terminal_width
-from kg.errors import NotFoundError
+from kg.cli.terminal import (
+    Table,
+    confidence_option,
+    emit,
+    format_option,
+    painter,
+    plot_option,
+    save_plot,
+    terminal_width,
+)
+from kg.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from kg.answers import Node
 
 __all__ = ["family", "path", "timeline"]
+
+#: So many rows still make a picture.
+_MOST_DRAWN = 150
 
 
 @click.command()
@@ -46,8 +63,9 @@ def family(name: str, min_confidence: float, format_: str, graph: Path) -> None:
 @click.argument("name", type=NAME, required=False)
 @confidence_option
 @format_option("table", "markdown", "json", "csv", "tsv")
+@plot_option
 @graph_option
-def timeline(name: str | None, min_confidence: float, format_: str, graph: Path) -> None:
+def timeline(name: str | None, min_confidence: float, format_: str, plot: Path | None, graph: Path) -> None:
     """Show what came when.
 
     The papers by date, each with what it introduces. With a NAME only those of a family, a model, a laboratory or
@@ -56,7 +74,7 @@ def timeline(name: str | None, min_confidence: float, format_: str, graph: Path)
     \b
     kg timeline
     kg timeline "Mistral AI"
-    kg timeline Gemini --format markdown
+    kg timeline Gemini --plot gemini.svg
     """
     from kg import analyses
     from kg.analyses.links import papers_for
@@ -69,7 +87,22 @@ def timeline(name: str | None, min_confidence: float, format_: str, graph: Path)
         papers = [item for item in papers if item[0].iri in about]
         if not papers:
             raise NotFoundError(f"no paper of this graph is about {name!r}")
+    if plot:
+        _plot_timeline(papers, name, plot)
     emit(render_timeline(papers, format_))
+
+
+def _plot_timeline(papers: Sequence[tuple[Node, tuple[Node, ...]]], name: str | None, plot: Path) -> None:
+    """Draw a row a paper, called by what it introduces."""
+    if len(papers) > _MOST_DRAWN:
+        raise UsageError(
+            f"{len(papers)} papers are too many for a picture", remedy="name a family, model, lab or person"
+        )
+    from kg.plots import draw_timeline
+
+    rows = [replace(paper, label=", ".join(made.label for made in introduced) or paper.label)
+            for paper, introduced in papers]  # fmt: skip
+    save_plot(draw_timeline(rows, title=f"What {name} brought" if name else "What came when"), plot)
 
 
 def _ways() -> Iterable[str]:

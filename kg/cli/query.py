@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.graphs import graph_option, open_graph_store
-from kg.cli.terminal import emit, format_option
+from kg.cli.terminal import emit, format_option, painter
 from kg.errors import InputError, UsageError
 from kg.model import IRI, Literal, Term
 
@@ -42,6 +42,7 @@ __all__ = ["query"]
     metavar="SECONDS",
     help="Stop the query after so long.",
 )
+@click.option("--explain", is_flag=True, help="Take the query apart, with the number of matches of each pattern.")
 @click.option("--view", "page", type=click.Path(path_type=Path), help="Write the answer to CONSTRUCT as a page.")
 @graph_option
 def query(
@@ -52,6 +53,7 @@ def query(
     limit: int | None,
     parameters: tuple[str, ...],
     timeout: float,
+    explain: bool,
     page: Path | None,
     graph: Path,
 ) -> None:
@@ -62,6 +64,8 @@ def query(
     kg query lineage
     kg query "SELECT ?m WHERE { ?m a kg:Model } LIMIT 5" --format csv
     kg query --file mine.rq --format json
+    kg query ancestors --param descendant="Magistral Small"
+    kg query lineage --explain
     kg query "SELECT ?m ?n WHERE { ?m kg:parameterCount ?n }" --param n=7000000000
     kg query "CONSTRUCT { ?a kg:outperforms ?b } WHERE { ?a kg:outperforms ?b }" --view wins.html
     """
@@ -78,11 +82,19 @@ def query(
         emit(render_table(("name", "answers"), rows, format_ if format_ in TABLE_FORMATS else "table"))
         return
     text = _read(file) if file else query_text(what or "")
-    answer = _ask(text, dict(map(_parameter, parameters)), limit, timeout, graph)
+    bindings = dict(map(_parameter, parameters))
+    if explain:
+        _explain(text, bindings, limit, timeout, graph)
+        return
+    answer = _ask(text, bindings, limit, timeout, graph)
     if page is not None:
         _write_page(answer, page)
     else:
         _show(answer, format_)
+    if parameters and not answer.rows:
+        click.echo(
+            "There are no such rows. A text is matched as the graph writes it: “Mistral 7B”, not “mistral”.", err=True
+        )
     if answer.truncated:
         click.echo(f"There are more than these {limit} rows.", err=True)
 
@@ -121,6 +133,15 @@ def _ask(text: str, bindings: dict[str, Term], limit: int | None, timeout: float
 
     answer: Rows = ask_in_worker(lambda: ask(open_graph_store(graph), text, bindings=bindings, limit=limit), timeout)
     return answer
+
+
+def _explain(text: str, bindings: dict[str, Term], limit: int | None, timeout: float, graph: Path) -> None:
+    from kg.analyses.explain import explain
+    from kg.reports.explain import render_explanation
+    from kg.worker import ask_in_worker
+
+    found = ask_in_worker(lambda: explain(open_graph_store(graph), text, bindings=bindings, limit=limit), timeout)
+    emit(render_explanation(found, paint=painter()))
 
 
 def _show(answer: Rows, format_: str) -> None:

@@ -94,8 +94,12 @@ def utf8(stream: IO[str]) -> None:
 
 
 def emit(text: str) -> None:
-    """Write data to standard output as it is."""
-    sys.stdout.write(text)
+    """Write data to standard output as it is; on a terminal through the user's pager where it is longer than that."""
+    if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "-RFX")  # colours as they are, long lines too, and nothing wiped at the end
+        click.echo_via_pager(text, color=True)
+    else:
+        sys.stdout.write(text)
 
 
 def terminal_width() -> int | None:

@@ -60,6 +60,7 @@ GENERIC_NAMES = frozenset(
     web wikipedia github hugging face huggingface arxiv twitter reddit youtube android ios linux windows i.e e.g
     etc table figure section appendix algorithm theorem lemma stage step phase task level type part dataset
     experiment equation question research challenge workshop conference track bleu rouge meteor cider wer cer
+    f1-score f1-scores
     fid psnr ssim lpips map miou iou auc auroc f1 mse rmse mae mrr ndcg bpb bits ppl mos elo dice bertscore fvd
     large language model models artificial intelligence machine deep reinforcement natural processing computer
     vision neural network networks human-ai kl kld sgd adam adamw relu gelu softmax transformer-based llm-based
@@ -125,10 +126,13 @@ HEAD_NOUN = "(?:" + "|".join(sorted(map(re.escape, TYPE_OF_NOUN), key=lambda n: 
 
 _HEADS = re.compile(rf"\b(?<![-\w])({HEAD_NOUN})(?![-\w])", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?<![-\w])(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting|comprising|via|ranging|whose|when|while|as|at|over|through|under|across|capable"
-    r"|(?:consolidat|contain|cover|spann|featur|combin|provid|enabl|includ|integrat|leverag|aim|allow|support|offer|rang"
+    r"(?<![-\w])(?:for|of|that|which|to|with|in|on|from|by|using|based|built|trained|where|consisting"
+    r"|comprising|via|ranging|whose|when|while|as|at|over|through|under|across|capable"
+    r"|(?:consolidat|contain|cover|spann|featur|combin|provid|enabl|includ|integrat|leverag|aim|allow"
+    r"|support|offer|rang"
     r"|collect|achiev|outperform|address|target|extend|operat|aggregat|captur)ing"
-    r"|(?:design|develop|power|compris|compos|aim|tailor|deriv|collect|optimi[sz]|inspir|fine-?tun|releas|generat|curat)ed"
+    r"|(?:design|develop|power|compris|compos|aim|tailor|deriv|collect|optimi[sz]|inspir|fine-?tun|releas"
+    r"|generat|curat)ed"
     r"|drawn|and (?:an?|our|the|its))(?![-\w])|[,;:(]"
 )
 

@@ -167,6 +167,9 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while last > i and (_CLASS_NOUN.match(tokens[last][2]) or _names_series(text, tokens[i : last + 1])):
             last -= 1
             stop = tokens[last][1]
+        if last == i and token in ("Base", "Instruct", "Chat"):  # "the 32B Base"
+            i = following
+            continue
         measured = is_generic(tokens[i][2]) and last > i and shape_of(tokens[i + 1][2]) in ("number", "size")
         if not measured and not all(is_generic(t[2]) for t in tokens[i : last + 1] if shape_of(t[2]) != "number"):
             spans.append((begin, stop, weak))

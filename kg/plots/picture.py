@@ -21,6 +21,7 @@ __all__ = [
     "day_number",
     "name_colours",
     "new_chart",
+    "picture_text",
     "shorten",
     "show_years",
     "write_picture",
@@ -112,6 +113,16 @@ def write_picture(figure: Figure, path: Path) -> None:
             figure.savefig(path, format=ending[1:], dpi=_DPI, metadata=_FORMATS[ending])
     except OSError as error:
         raise OutputError(error.strerror or str(error), where=str(path), remedy="choose another file") from error
+
+
+def picture_text(figure: Figure) -> str:
+    """Give a figure as the text of an SVG; equal figures give equal texts."""
+    from io import StringIO
+
+    out = StringIO()
+    with _style():
+        figure.savefig(out, format="svg", metadata=_FORMATS[".svg"])
+    return out.getvalue()
 
 
 def colours_for(names: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from kg.answers import Lineage, Node, Statement
 from kg.reports.values import Paint, name, node_to_dict, plain, statement_to_dict, support
 
-__all__ = ["lineage_to_dict", "render_dot", "render_json", "render_markdown", "render_mermaid", "render_tree"]
+__all__ = [
+    "flatten",
+    "lineage_to_dict",
+    "render_dot",
+    "render_json",
+    "render_markdown",
+    "render_mermaid",
+    "render_tree",
+]
 
 _BRANCH, _LAST, _PIPE, _SPACE = "├── ", "└── ", "│   ", "    "
 _SENTENCES = 2
@@ -97,6 +105,12 @@ def lineage_to_dict(tree: Lineage) -> dict[str, Any]:
 def render_json(tree: Lineage) -> str:
     """Write a lineage as JSON; :func:`lineage_to_dict` says with which keys."""
     return json.dumps(lineage_to_dict(tree), ensure_ascii=False, indent=2) + "\n"
+
+
+def flatten(tree: Lineage) -> tuple[list[Node], list[Statement]]:
+    """List the things of a lineage and its steps, each once, in the order of the tree."""
+    drawing = _Drawing([tree])
+    return list(drawing.nodes.values()), list(drawing.steps.values())
 
 
 def render_markdown(tree: Lineage) -> str:

@@ -7,13 +7,12 @@ the graph holds beside each specific relation, is left out where the specific on
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.extract.rules import all_rules
-from kg.ids import ID
+from kg.ids import ID, arxiv_address
 from kg.viewer.legend import kinds_of, relations_of, rules_of, types_of
 from kg.viewer.palette import relation_look
 from kg.viewer.records import EdgeRecord, EvidenceRecord, NodeRecord, ResultRecord, View
@@ -33,9 +32,6 @@ _BASES: Final = {
     "curated": "Reviewed table",
     "inferred": "Inferred",
 }
-_ARXIV: Final = re.compile(
-    r"(?:arxiv:|https?://(?:www\.)?arxiv\.org/abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.I
-)
 
 
 def to_view(network: nx.MultiDiGraph[str]) -> View:
@@ -167,20 +163,10 @@ def _node(
         also=also,
         facts=shown + _facts(facts),
         results=results,
-        web=_on_arxiv(facts.get("identifier", [])) if kind == "Paper" else "",
+        web=arxiv_address(facts.get("identifier", [])) if kind == "Paper" else "",
         weight=degree,
         at={view: at[node] for view, at in places.items() if node in at},
     )
-
-
-def _on_arxiv(identifiers: Iterable[str]) -> str:
-    """Return the address of a paper on arXiv if one of its identifiers is arXiv's.
-
-    >>> _on_arxiv(["arXiv:2310.06825v1"]), _on_arxiv(["mistral-7b"])
-    ('https://arxiv.org/abs/2310.06825', '')
-    """
-    found = (_ARXIV.fullmatch(one) for one in identifiers)
-    return next((f"https://arxiv.org/abs/{match[1]}" for match in found if match), "")
 
 
 def _facts(facts: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str]]]:

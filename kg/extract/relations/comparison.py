@@ -30,6 +30,7 @@ _OTHERS_BEHIND = re.compile(
 _BESIDE = re.compile(rf"{NAME} {ADVERBS}$")
 _LITTLE = re.compile(r"\b(?:no|little|limited|marginal|minimal) (?:[a-z]+ ){0,2}$")
 _PRONOUN = re.compile(r"\s+(?:it|them)\b")
+_WHOLE = re.compile(r"[A-Z][\w-]*[A-Z]\w*")
 _RESPECTIVELY = re.compile(r"^[^;⟦]{0,40}\brespectively\b")
 #: "Compared to X, Y achieves better ...".
 _COMPARED = Cue(
@@ -43,6 +44,7 @@ _GOOD = re.compile(
     r"|speed-?ups?|reduc\w+|fewer|smaller|cheaper|lower\w*|outperform\w*|sav(?:es|ed|ing)|expands?|more [a-z]+"
     r"|favou?rabl[ey])\b"
 )
+_ACTS = re.compile(r" (?:is|are|has|achiev\w+|reach\w+|obtain\w+|needs?|uses|requires?|outperforms|shows?|yields?)\b")
 _NOT_GOOD = re.compile(
     r"\b(?:comparable|similar(?:ly)?|competitive|on par|same|wors\w+|inferior|drop\w*|degrad\w+|lags?|underperform\w*"
     r"|evaluat\w+|we compare|limited|not|no|without)\b"
@@ -85,6 +87,8 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
             subjects = _subjects(reading, index, sentence, cue)
             if before and set(subjects) & set(compared) and not _BESIDE.search(sentence.masked[: cue.start()]):
                 subjects = before  # "X outperforms Y and doubles Z": it is X that doubles
+            elif set(subjects) & set(compared) and not _BESIDE.search(sentence.masked[: cue.start()]):
+                continue  # what was beaten first does not beat the next
             objects = _objects(reading, sentence, cue, compared)
             before = subjects
             compared += objects
@@ -114,7 +118,14 @@ def _objects(reading: Reading, sentence: Sentence, cue: re.Match[str], compared:
             if n.kind == "name" and not reading.is_introduced(n.text)
         ]
     listed = listed_names(sentence, by.end() if by else cue.end())
-    return [reading.written(n) for n in listed if n.kind == "name" and not _is_class(reading, sentence, n)]
+    kept = [n for n in listed if n.kind == "name" and not _is_class(reading, sentence, n)]
+    return [part for n in kept for part in _parts(reading.written(n))]
+
+
+def _parts(name: str) -> list[str]:
+    """Take "GRPO/PPO" as two names, where each half is one by itself."""
+    parts = name.split("/")
+    return parts if len(parts) > 1 and all(_WHOLE.fullmatch(part) for part in parts) else [name]
 
 
 def _is_passive(sentence: Sentence, cue: re.Match[str]) -> bool:
@@ -221,10 +232,19 @@ def _compared_to(reading: Reading, index: int, sentence: Sentence, covered: list
         comma = _ONE.match(masked, cue.end())
         limit = comma.end() - 1 if comma else None
         listed = [n for n in listed_names(sentence, cue.end(), limit=limit) if n.kind == "name"]
+        if len(listed) > 1 and _ACTS.match(
+            masked[masked.find(sentence.symbol(listed[-1])) + len(sentence.symbol(listed[-1])) :]
+        ):
+            spoken_of = listed.pop()  # "compared to A and B, X is faster"
+        else:
+            spoken_of = None
         if not listed:
             continue
         first = not masked[: cue.start()].strip() or cue[0][0].isupper()
-        if first:
+        if spoken_of is not None:
+            clause = masked[masked.find(sentence.symbol(spoken_of)) :].partition(";")[0]
+            subjects = [reading.written(spoken_of)]
+        elif first:
             comma_at = masked.find(", ", masked.find(sentence.symbol(listed[-1]), cue.end()))
             clause = masked[comma_at:] if comma_at > 0 else ""
             subjects = _subject_ahead(reading, index, sentence, clause)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
-from kg.extract.lexicon import TECHNIQUES, type_of_phrase
+from kg.extract.lexicon import CLASS_NAMES, TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.data import names_a_model
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
@@ -39,8 +39,8 @@ _HAS = re.compile(
     r"|initiali[sz]\w+)\b[^;:]*$"
 )
 _COMPARES = re.compile(
-    r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|existing"
-    r"|previous|prior"
+    r"\b(?:than|outperform\w*|over|surpass\w*|compared?|comparable|competitive|evaluat\w+|unlike|[Ee]xisting"
+    r"|[Pp]revious|[Pp]rior|[Cc]onventional|[Tt]raditional"
     r"|experiments?|tested|across|baselines?|match\w*|replac\w+|inherit\w+|instead|vs\.?|versus|without)\b|\d $"
 )
 #: "an X backbone", "the X vision encoder".
@@ -52,6 +52,8 @@ _WITH_NOUN = Cue(
     r"|language models?|LLMs?|modules?|layers|blocks|features|embeddings?|latents|transcripts|priors?|codecs?|judges?"
     r"|rewards?|adapters?|(?P<loose>classifiers?|detectors?|evaluators?|planners?|scor(?:ers?|ing)|graders?))\b"
 )
+#: Anything has features, blocks and layers: only a model's are a part.
+_MANY_HAVE = re.compile(r" (?:features|blocks|layers|latents|transcripts|rewards?)$")
 #: "a frozen language model, X,"; "judges (X, Y)".
 _PART_NAMED = Cue(
     rf"\b(?:frozen|pre-?trained|off-the-shelf|existing|open-source|advanced)(?: [a-z-]+){{0,4}}? (?:LLM"
@@ -83,7 +85,7 @@ _USED = Cue(
 )
 #: "with X", "using X", "via X": X is a known model that does a part of the work.
 _WITH = Cue(
-    rf"\b(?:(?:combin|leverag|us|harness|exploit|utili[sz]|transfer|inherit|distil"
+    rf"\b(?:(?:combin|integrat|leverag|us|harness|exploit|utili[sz]|transfer|inherit|distil"
     rf"|tap)\w* (?:[\w-]+ ){{1,4}}?(?:of|from)"
     rf"|[Ww]ith|[Uu]sing|[Vv]ia|[Tt]hrough|prompt(?:ing|s)?|quer(?:y|ies|ying)|[Ff]rozen|off-the-shelf|underlying"
     rf"|[Aa]round) (?:the |an? |both )?(?:(?:frozen|powerful|pre-?trained|off-the-shelf|small|large"
@@ -93,7 +95,8 @@ _WITH = Cue(
 )
 #: Words that want another reading of "with X": compared, made or seen together.
 _OTHER_WITH = re.compile(
-    r"\b(?:than|outperform\w*|over|surpass\w*|compar\w+|competi\w+|par|parity|similar\w*|consistent\w*|along"
+    r"\b(?:evaluate[sd]?|than|outperform\w*|over|surpass\w*|compar\w+|competi\w+|par|parity|similar\w*"
+    r"|consistent\w*|along"
     r"|correlat\w*|contrast\w*|unlike|existing|previous|prior|experiments?|studies|baselines?|match\w*"
     r"|replac\w+|inherit\w+|instead|vs\.?|versus|without|rivals?|beats?|equal|agree\w*|interact\w*|conversations?"
     r"|generated|written|created|released|trained|tun(?:ed|ing)|aligned|alignment|inspired|associated|compatib\w+"
@@ -103,7 +106,7 @@ _OTHER_WITH = re.compile(
 _ABSOLUTE = re.compile(r"(?: \([^()]*\))? (?:[a-z]+ )?(?!using)[a-z]+ing\b|'s |-\w")
 #: "we evaluate our method": what follows tells with what.
 _OWN_TESTED = re.compile(
-    rf"\b[Ww]e (?:[a-z]+ )?(?:evaluate|test|validate|demonstrate) (?:(?P<name>{NAME})|(?:our|this|the) [a-z]+|it\b)"
+    rf"\b[Ww]e (?:[a-z]+ )?(?:evaluate|test|validate|demonstrate)d? (?:(?P<name>{NAME})|(?:our|this|the) [a-z]+|it\b)"
 )
 #: "Unlike A, our method ...": what follows is no comparison.
 _CONTRAST = re.compile(r"^(?:[Cc]ompared|[Uu]nlike|[Ii]n contrast|[Ii]nstead of|[Dd]ifferent from|[Bb]eyond)\b[^,]*, ")
@@ -180,7 +183,7 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
             chain = re.search(rf"{NAME} and $", left)
             names = [sentence.name(chain[0][:-5])] if chain else []
             names.append(sentence.name(match["name"]))
-            if match["loose"] or match["adjective"]:
+            if match["loose"] or match["adjective"] or _MANY_HAVE.search(match[0]):
                 names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
@@ -239,7 +242,7 @@ def _with_models(reading: Reading, index: int, sentence: Sentence, seen: set[tup
         names = [
             n
             for n in sentence.names_in(*match.span("used"))
-            if names_a_model(n) and n.text.casefold() not in TECHNIQUES
+            if names_a_model(n) and n.text.casefold() not in TECHNIQUES | CLASS_NAMES
         ]
         yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 
@@ -298,5 +301,7 @@ def _component(
     part = reading.written(name)
     if (subject, part) in seen or subject == part:
         return
+    if rule.id in ("component.uses", "component.with") and reading.introduced.get(subject) in ("Dataset", "Benchmark"):
+        return  # data are made and tested with models, and contain none
     seen.add((subject, part))
     yield reading.claim(rule.id, subject, "usesComponent", part, index)

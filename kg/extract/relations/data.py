@@ -29,13 +29,13 @@ _DATA_BEFORE = re.compile(
 )
 #: Names that say themselves that they are data.
 _DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ][\w.]+|[\d.+]+)?$")
-_BETWEEN = r"(?: ?\([^()]*\))?(?: [a-z-]+){0,3}(?: \([^()]*\))?(?:, and|,| and| &)(?: the)? "
+_BETWEEN = r"(?: ?\([^()]*\))?(?: (?!as\b)[a-z-]+){0,3}(?: \([^()]*\))?(?:,? as well as|, and|,| and| &)(?: the)? "
 _PLURAL = re.compile(r"(?:s|corpora)$")
 
 
 #: Behind these stands what something is tested on, whatever it is called: "experiments on X and Y", "82.4% on X".
 _TESTED_ON = re.compile(
-    rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|pass@\d"
+    rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|state of the art|pass@\d"
     rf"|scores?|accuracy)"
     rf"(?: (?!based|built|focus|depend|rely)[a-z]+){{0,2}}?|\d ?%|\d points?|\d) (?:on|across) (?:the "
     rf"|both )?(?P<list>(?:{NAME}(?:, and|,| and) )*)$"
@@ -109,14 +109,24 @@ def _in_list(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+_PLACE_AHEAD = re.compile(
+    rf"(?:^|[;:] )(?:[Oo]n|[Ii]n|[Ff]or) (?:the )?{NAME}(?: [a-z-]+){{0,2}}(?: \([^()]*\))?, (?:the )?$"
+)
+
+
 def _beside_data(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a name is one of a list of which another is known data."""
+    if _PLACE_AHEAD.search(sentence.masked[:start]):
+        return False  # "On X, Y achieves"
     before = re.search(rf"(?P<list>(?:{NAME}{_BETWEEN})+)$", sentence.masked[:start])
     after = re.match(rf"(?P<list>(?:{_BETWEEN}{NAME})+)", sentence.masked[end:])
     if _DATA_AFTER.match(sentence.masked[end + (after.end() if after else 0) :]) and after:
         return True  # "the X and Y data sets"
     others = re.findall(NAME, (before["list"] if before else "") + (after["list"] if after else ""))
-    return sum(sentence.name(other).kind == "data" for other in others) > len(others) / 3 and not re.search(
+    known = sum(sentence.name(other).kind == "data" for other in others)
+    placed = before is None and re.search(r"\b[Oo]n (?:the )?$", sentence.masked[:start])
+    placed = placed or (before is not None and re.search(r"\b[Oo]n (?:the )?$", sentence.masked[: before.start()]))
+    return (known > len(others) / 3 or bool(placed and known and known >= len(others) / 3)) and not re.search(
         r"\b(?:models?|than|outperform\w*|surpass\w*|using|with) (?:[a-z-]+ ){0,2}$",
         sentence.masked[: before.start() if before else start],
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.cue import Cue
 from kg.extract.lexicon import DATA_NOUN
 from kg.extract.mentions import Name, Sentence, name_symbol
-from kg.extract.relations.data import examinee, is_data
+from kg.extract.relations.data import examinee, is_data, names_a_model
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.extract.relations.results import extract_results
 from kg.model import PAPER, Claim
@@ -20,17 +20,19 @@ _EVALUATES = Cue(
     r"|outperform\w*|surpass\w*|exceed\w*|match\w*|accuracy|performance|results?|state[- ]of[- ]the[- ]art"
     r"|SOTA|improv\w+|enhanc\w+|increas\w+|reduc\w+|boost\w*|degrad\w+"
     r"|pass@\d+|tested|tests?|validat\w+|demonstrat\w+|solv\w+|F1|BLEU|mAP|FID|error|perplexity|rank\w*"
-    r"|competitive|comparable|gains?|speedup|yields?|measured?|set a new|record|success rates?|analys[ei]s"
+    r"|characteri[sz]e[sd]?|assess(?:ed)?|competitive|comparable|gains?|speedup|yields?|measured?"
+    r"|set a new|record|success rates?|analys[ei]s"
     r"|preference rate|sample quality|parity)\b"
 )
 _TRAINED = (
     r"\b(?:(?:pre-?|fine-?|over)?train(?:ed|ing|s)?|(?:fine-?|instruction-?)?tun(?:e|ed|ing)|train)\b"
-    r"(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)"
-    r"|agents?|networks?)\b)"
+    r"(?!-free\b)(?! (?:[a-z-]+ ){0,2}?(?:models?|LLMs?|resources|methods?|baselines|chat|compute|data\b(?! of)"
+    r"|agents?|networks?|filters?|guardrails?|objectives?|recipes?|strateg(?:y|ies)|techniques?"
+    r"|frameworks?|paradigms?)\b)"
 )
 #: What may stand between the training and its data, at most the model that is trained.
 _TRAINS = Cue(
-    rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that"
+    rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that|is|state-of-the-art"
     rf"|which)\b)[^.;:⟦()]|⟦n\d+⟧)"
     r"{0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
     r"|large-scale|publicly available|public|curated|open))*"
@@ -65,6 +67,8 @@ _IS_BEATEN = re.compile(r"\b(?:outperform|surpass|exceed|beat)\w* (?:[\w-]+ ){0,
 #: What is done to data is no test on it: "we extend X", "a translation of X".
 _MADE_OF = re.compile(
     r"(?<!-)\b(?:extend|enrich|augment|expand|annotat|translat)(?:e?s|e|ing)? (?:the )?$"
+    r"|\b(?:derived|collected|built|constructed|sourced|drawn|sampled|curated|extracted) from (?:the )?(?:[a-z-]+ )*$"
+    r"|\bagainst (?:[a-z]+ )*\([^()]*$"
     r"|\b(?:translation|extension|adaptation|version|successor) of (?:the )?$"
 )
 #: A sentence about others: what is named there is not the paper's own test.
@@ -76,12 +80,13 @@ def extract_evaluations(reading: Reading) -> Iterator[Claim]:
     for index, sentence in enumerate(reading.sentences[1:], 1):
         if not sentence.names:
             continue
-        trained = _trained_on(sentence)
+        trained = _trained_on(reading, sentence)
         for name, position in trained:
             for subject in _trainee(reading, index, sentence, name, position):
                 yield reading.claim("evaluation.trained-on", subject, "trainedOn", reading.written(name), index)
         yield from _developed(reading, index, sentence)
         yield from _own_training_data(reading, index, sentence)
+        yield from _made_for_it(reading, index, sentence)
         if sentence.search(_EVALUATES) and not _is_background(reading, sentence):
             yield from _evaluated_on(reading, index, sentence, [name for name, _ in trained])
             yield from extract_results(reading, index, sentence)
@@ -141,6 +146,8 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     )
 
 
+_RIGHT_ON = re.compile(r"\b(?:on|with|using|from|over)(?: (?:the|our|this|a|an|both|[a-z]+-[a-z]+|[a-z]+ed))* $")
+_FROM_DATA = re.compile(r"\b(?:data|texts?|corpora|sequences|documents|images|pairs) from (?:the )?$")
 _CALLED = ("called", "named", "dubbed")
 _TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train(?:ed|ing)|tun(?:ed|ing))\b")
 #: "Leveraging D, we develop M".
@@ -149,6 +156,24 @@ _DEVELOPED = Cue(
     rf"(?: [a-z]+)?, we (?:[a-z]+ )?(?:develop|train|build|present|introduce|propose|obtain"
     rf"|fine-?tune) (?:the )?(?P<model>{NAME})"
 )
+
+
+#: "To evaluate our model, we introduce B": B is what it is evaluated on.
+_TO_EVALUATE = re.compile(
+    rf"^To (?:[a-z]+ )?(?:evaluate|assess|test|measure|benchmark|validate) (?:the|our|its"
+    rf"|this) [^⟦]{{0,60}}, we (?:[a-z]+ )?"
+    rf"(?:introduce|construct|build|create|propose|develop|curate|present) (?:[\w-]+ ){{0,6}}?(?P<data>{NAME})"
+)
+
+
+def _made_for_it(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read "To evaluate our model, we introduce B", where the paper is on a model or method."""
+    match = _TO_EVALUATE.match(sentence.masked)
+    if not match:
+        return
+    data, main = reading.written(sentence.name(match["data"])), reading.main()
+    if reading.introduced.get(data) in _DATA_KINDS and reading.introduced.get(main, "Benchmark") not in _DATA_KINDS:
+        yield reading.claim("evaluation.on", main, "evaluatedOn", data, index)
 
 
 def _developed(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
@@ -171,10 +196,11 @@ def _own_training_data(reading: Reading, index: int, sentence: Sentence) -> Iter
             yield reading.claim("evaluation.trained-on", main, "trainedOn", name, index)
 
 
+_DATA_KINDS = ("Dataset", "Benchmark")
 _TEST_DATA = re.compile(r"\b(?:evaluat\w+|benchmark\w*|test(?:ing|ed|s)?)\b")
 
 
-def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
+def _trained_on(reading: Reading, sentence: Sentence) -> list[tuple[Name, int]]:
     """Give the names of data that something is trained on, each with the place of its cue."""
     found: list[tuple[Name, int]] = []
     for pattern in (_TRAINS, _SOURCE):
@@ -191,9 +217,34 @@ def _trained_on(sentence: Sentence) -> list[tuple[Name, int]]:
             for match in re.finditer(NAME, run[0]) if run else ():
                 name = sentence.name(match[0])
                 after = sentence.masked[cue.end() + match.end() :]
-                if name.kind == "data" or _DATA_BEHIND.match(after) or cue[0].rstrip(' "').endswith("called"):
+                before = sentence.masked[: cue.end() + match.start()]
+                own = reading.introduced.get(reading.written(name)) == "Dataset" and _RIGHT_ON.search(before)
+                from_data = name.kind == "name" and _FROM_DATA.search(cue[0]) and not names_a_model(name)
+                if (
+                    name.kind == "data"
+                    or own
+                    or from_data
+                    or _is_data_here(name, after)
+                    or cue[0].rstrip(' "').endswith("called")
+                ):
                     found.append((name, cue.start()))
     return found
+
+
+#: Sizes and languages are no names of data: "a 35GB corpus", "a Korean-English corpus", "five scRNA-seq datasets".
+_NO_DATA = re.compile(r"[\d.]+ ?[KMGT]?B|(?:[A-Z][a-z]+(?:an|ese|ish|ic|i|ch|hai|lish)-?)+")
+_MANY = re.compile(r"^\"?(?: [a-z-]+){0,2} (?:datasets|corpora|data sets|benchmarks|collections)\b")
+
+
+def _is_data_here(name: Name, after: str) -> bool:
+    """Tell whether the noun behind a name makes it data, rather than the name the data's kind, size or language."""
+    return bool(_DATA_BEHIND.match(after)) and not _NO_DATA.fullmatch(name.text) and not _MANY.match(after)
+
+
+#: The model that is trained, right before the verb: "the GIT model was trained on".
+_JUST_BEFORE = re.compile(
+    r"(?P<name>⟦n\d+⟧)(?: models?)?,?(?: (?:is|are|was|were|has been|which|that))* (?:[a-z]+ly )?$"
+)
 
 
 def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, position: int) -> list[str]:
@@ -203,6 +254,13 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     owner = re.search(r"(?P<name>⟦n\d+⟧) with (?:[a-z-]+ )?$", sentence.masked[:position])
     if owner:
         return [reading.written(sentence.name(owner["name"]))]
+    other = _JUST_BEFORE.search(sentence.masked[:position])
+    if (
+        other
+        and not reading.is_introduced(sentence.name(other["name"]).text)
+        and not sentence.name(other["name"]).concept
+    ):
+        return [reading.written(sentence.name(other["name"]))]
     named = [s for s in reading.subjects(index, position) if s in reading.introduced]
     if objects and not reading.is_introduced(objects[0].text) and named:
         return named
@@ -211,4 +269,4 @@ def _trainee(reading: Reading, index: int, sentence: Sentence, name: Name, posit
     own = [
         s for s in reading.subjects(index, position) if s == PAPER or reading.introduced.get(s) in ("Model", "Method")
     ]
-    return own or [examinee(reading, index, name)]
+    return own or [s for s in [examinee(reading, index, name)] if reading.introduced.get(s) not in _DATA_KINDS]

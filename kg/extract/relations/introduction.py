@@ -9,9 +9,10 @@ from kg.extract.gazetteer import is_of_known_family
 from kg.extract.lexicon import CLASS_NAMES, type_of_phrase
 from kg.extract.mentions import Name, Sentence, same_name
 from kg.extract.relations import introduction_cues as cues
+from kg.extract.relations.canonical import canonical_names
 from kg.extract.relations.kinds import Introduction, inherited_kind, kind_of, noun_beside
 from kg.extract.relations.reading import ANY_NAME as NAME
-from kg.extract.relations.reading import Reading, canonical_names
+from kg.extract.relations.reading import Reading
 from kg.extract.shapes import is_generic, shape_of
 from kg.model import PAPER, Claim
 from kg.names import ROLE_WORDS, is_extension, name_key, parse_name, tokens_of

@@ -17,7 +17,7 @@ _VERB = (
     r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?"
     r"|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
     r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)"
-    r"|establish|pioneer|collect(?:ed)?|publish"
+    r"|establish|pioneer|collect(?:ed)?|compil(?:e|es|ed|ing)|publish"
     r"|document the development of|detail)"
 )
 AUTHOR = (
@@ -40,7 +40,7 @@ _MODIFIER = (
     r"|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
 )
 _LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?|, ){NAME})*"
-DIRECT = re.compile(rf"(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
+DIRECT = re.compile(rf"(?:\((?:\w|i+)\) )?(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
 APPOSED = re.compile(
     rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely"
     rf"|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
@@ -89,7 +89,8 @@ PASSIVE = Cue(
 MADE = Cue(
     rf"\b(?:train(?:ing|ed)?|build(?:ing)?|built|obtain(?:ing|ed)?|yield(?:s|ing|ed)?|result(?:s|ing"
     rf"|ed)? in|lead(?:s|ing)? to|develop(?:ment of|ing)|creat(?:ing|ion of)"
-    rf"|call(?:ed)?) (?:the creation of )?"
+    rf"|call(?:ed)?|(?:adapt|tune|train|refine|align|convert) (?:it|them|the model) to (?:create|produce"
+    rf"|obtain|build|get)) (?:the creation of )?"
     rf"(?:(?P<phrase>(?:an?|our|the first)\s[^.;:⟦]{{3,100}}?)(?:,| called"
     rf"| named) )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>(?: models?)?[,.] ?.{{0,40}}|$)"
 )

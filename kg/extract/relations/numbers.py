@@ -23,7 +23,7 @@ _UNIT_VALUE = {
     "t": 10**12,
     "trillion": 10**12,
 }
-_BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm]illion|trillion)"
+_BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm]illion|trillion)(?: \([BMT]\))?"
 _LONG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[kKM]|thousand|million)?"
 
 _BRACKET = Cue(
@@ -49,7 +49,7 @@ _SCALED = Cue(
 _ACTIVATED = Cue(
     rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
     rf"|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
-    rf"(?: are)? (?:activated|active)\b(?! param)"
+    rf"(?: are)? (?:activated|active|per (?:input )?token)\b(?! param)"
 )
 _CONTEXT = Cue(
     rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:from \d+[kK] )?(?:of|to|is|up to|reaching"
@@ -67,6 +67,9 @@ _TOKENS = Cue(
     rf"|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least"
     rf"|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
+#: "a 65B": one of a kind, and whose it is tells the name before the comma.
+_INDEFINITE = re.compile(r"(, )?\ban? (?:[a-z-]+ ){0,2}$")
+_ITS_NOUN = r" (?:[a-z-]+ ){0,3}(?:models?|networks?|LLMs?|LMs?|VLMs?|backbones?|decoders?|encoders?)\b"
 #: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
 _NOT_ONE = re.compile(
     r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until"
@@ -196,7 +199,13 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
                 continue
             named.append(match.span())
             value = quantity(match["number"], match["unit"])
-            yield _make(reading, "numbers.beside", reading.written(name), "parameterCount", value, index)
+            one_of_many = None if reading.is_introduced(name.text) else _INDEFINITE.search(masked[: match.start()])
+            owners = [reading.written(name)]
+            if one_of_many and re.match(_ITS_NOUN, masked[match.end() :]):  # "X, a 65B parameter Llama model"
+                apposed = _named_owners(reading, index, match.start(), match.end()) if one_of_many[1] else []
+                owners = [owner for owner in apposed if reading.is_introduced(owner)]
+            for owner in owners:
+                yield _make(reading, "numbers.beside", owner, "parameterCount", value, index)
     for pattern in (_PARAMETERS, _SIZED_MODEL):
         for match in sentence.finditer(pattern):
             if any(match.start() < end and start < match.end() for start, end in named):

@@ -8,17 +8,16 @@ Rules ask three questions of a sentence: which names stand in the place of the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import TECHNIQUES
-from kg.extract.mentions import Name, Sentence, same_name
+from kg.extract.mentions import Name, Sentence
 from kg.extract.rule import confidence_of
 from kg.extract.text import Document
 from kg.model import PAPER, Claim, Evidence, Paper, Quantity, Result
 from kg.names import is_extension, name_key, parse_name
 
-__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "canonical_names", "is_near", "is_negated", "listed_names"]
+__all__ = ["ADVERBS", "ANY_NAME", "NAME", "Reading", "is_near", "is_negated", "listed_names"]
 
 #: A masked name of any kind but a licence, and words that may stand between a subject and its verb.
 NAME = r"⟦[nd]\d+⟧"
@@ -57,6 +56,7 @@ _DEPENDENT = re.compile(
 _PREDICATIVE = re.compile(r"\b(?:is|are|was|were|as) (?:an?|the|our) (?:(?!(?:that|which)\b)[\w-]+,? ){0,5}$")
 #: The cue goes on with an earlier verb's subject: "..., and matches", "2) rivals", ", outperforming".
 _CONTINUED = re.compile(rf"(?:,|\band|\bor|\d\)|;)\s+{ADVERBS}$")
+_CONCESSION = re.compile(rf"(?:While|Although|Though|Since|Because|As) (?:the )?(?P<name>{NAME}) [a-z]")
 _VERB_NEXT = re.compile(
     r"(?: \([^()]*\))?(?: (?:models?|series|family|variants?|\d\)))* (?:(?:both|also|not only|further"
     r"|consistently|[a-z]+ly) )*(?!(?:as|across|models|series|variants|baselines|methods|systems"
@@ -185,7 +185,8 @@ class Reading:
         name = sentence.name(found["name"])
         return (
             left[found.end() : found.end() + 1] == "-"
-            or re.match(r" by \+?\d", left[found.end() :]) is not None
+            or re.match(r" (?:by \+?\d|(?:scores?|accuracy|metrics?|rates?|loss|values?)\b)", left[found.end() :])
+            is not None
             or _PREDICATIVE.search(left[: found.start()]) is not None
             or ((name.kind == "data" or name.text.casefold() in TECHNIQUES) and not self.is_introduced(name.text))
         )
@@ -199,7 +200,11 @@ class Reading:
                 for n in sentence.names_in(0, position)
                 if self.written(n) in self.introduced and not n.possessive
             ]
-            return [before[0] if before else self.latest(index)]
+            actors = [n for n in before if self.introduced[n] not in ("Dataset", "Benchmark")]
+            ahead = None if before or self.introduced else _CONCESSION.match(sentence.masked)
+            if ahead:  # a paper that makes nothing: "While X is slow, it ..."
+                return [self.written(sentence.name(ahead["name"]))]
+            return [(actors or before)[0] if before else self.latest(index)]
         if re.search(r"\b(?:models|variants|checkpoints|weights|llms)$", folded) and len(self.models()) > 1:
             return self.models()
         if folded in ("the model", "the method", "the framework", "the system", "the approach"):
@@ -354,46 +359,3 @@ def listed_names(sentence: Sentence, position: int, *, limit: int | None = None)
         if not between:
             return found if _LIST_END.match(masked, symbol.end()) else found[:-1]
         position = between.end()
-
-
-def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[str, str]:
-    """Which form stands for each name of a paper.
-
-    A long form and the initialism in its brackets are one name, as are plural and singular. A short form of the one
-    introduced name that begins or ends with it is that name (``Mixtral`` after ``Mixtral 8x7B``, ``Control Suite``);
-    a version tag alone makes no other thing (``Mistral 7B v0.1``).
-    """
-    canonical: dict[str, str] = {}
-    written: dict[str, str] = {}
-    for name in names:
-        written.setdefault(name_key(name.text), name.text)
-        if name.alias:
-            canonical.setdefault(name_key(name.alias), name.text)
-    for key, text in written.items():
-        singular = key[:-1] if key.endswith("s") else ""
-        if singular in written and key not in canonical:
-            canonical[key] = written[singular]
-        for other_key, other in written.items():
-            if (
-                is_extension(other, text)
-                and re.fullmatch(r"v\d+(?:\.\d+)*", other.rsplit(" ", 1)[-1])
-                and same_name(other.rsplit(" ", 1)[0], text)
-            ):
-                canonical[other_key] = text
-    for key, text in written.items():
-        if key in canonical or any(same_name(text, i) for i in introduced):
-            continue
-        longer = [i for i in introduced if _is_short_form(text, i)]
-        if len(longer) == 1:
-            canonical[key] = canonical.get(name_key(longer[0]), longer[0])
-    return canonical
-
-
-def _is_short_form(text: str, full: str) -> bool:
-    words, full_words = text.split(" "), full.split(" ")
-    if len(words) >= len(full_words):
-        return False
-    if len(words) > 1 and full_words[-len(words) :] == words:
-        return True
-    rest = parse_name(full)
-    return full_words[: len(words)] == words and rest.experts is not None and not rest.roles

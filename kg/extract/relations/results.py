@@ -11,6 +11,7 @@ from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.data import examinee, is_data, names_a_model
 from kg.extract.relations.reading import NAME, Reading
 from kg.model import PAPER, Claim, Result
+from kg.names import is_extension
 
 __all__ = ["extract_results"]
 
@@ -45,7 +46,11 @@ _DIRECTLY = re.compile(rf" on (?:the )?(?:[a-z]+-[a-z]+ )?{NAME}")
 _RIVALS = rf"(?:surpass|outperform|exceed|beat)ing (?:[^.;⟦]{{0,40}}{NAME},?){{1,3}}"
 _TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d|{_RIVALS}){{0,70}}?)\b{_ON}(?P<data>{NAME})")
 #: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
-_DATA_METRIC = re.compile(rf"(?P<data>{NAME})(?: (?!(?:and|or|in|on|of|by|to|with|for|at)\b)[A-Za-z]+){{0,3}} $")
+_DATA_METRIC = re.compile(
+    rf"(?P<data>{NAME})"
+    r"(?: (?!(?:and|or|in|on|of|by|to|with|for|at|achiev\w+|attain\w*|reach\w*"
+    r"|obtain\w*|scor(?:es|ed|ing)|gets?|yields?|has|solves?)\b)[A-Za-z]+){0,3} $"
+)
 _FROM_DATA = re.compile(rf".*\b[Oo]n (?:the )?(?:(?!not\b)[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
 _IN_BRACKETS = Cue(
     rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]{{0,40}}?[,:]? )?{_VALUE.format('value')}"
@@ -67,7 +72,11 @@ _GAINED = Cue(
     r" (?:vs\.?|versus|to|->) (?P<b>\d+(?:\.\d+)?) ?%?\)"
 )
 #: A figure behind one of these is the rival's.
-_RIVAL = re.compile(r"\d ?%?\)? (?:vs\.?|versus|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $")
+_RIVAL = re.compile(
+    r"\((?:compared (?:to|with)|vs\.?|versus|against|baseline:?) $"
+    r"|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $|\d ?%?\)? (?:vs\.?|versus"
+    r"|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $"
+)
 #: A figure in a list of gains.
 _GAINS = re.compile(
     rf"\b(?:gains?|improvements?|reductions?|increases?) of [\d.]+ ?%? (?:on|in|for) (?:[^;]*, )?{NAME}(?: \([^()]*\))?"
@@ -99,7 +108,8 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
                 r"\d{1,2}\.\d+$", match["value"]
             )
             gain = pattern is not _RAISED and _is_gain(sentence, match)
-            if (plain and not directly) or gain or _of_another(reading, sentence, match):
+            counted = match["value"].isdigit() and sentence.masked[: match.start("value")].endswith(" at ")
+            if (plain and not directly) or gain or counted or _of_another(reading, sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
             rule = "evaluation.result"
@@ -124,9 +134,10 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
                 value=value,
             )
             subject = (subjects or [examinee(reading, index, name)])[0]
+            if subject == result.benchmark:  # what data covers is no result on it
+                continue
             yield reading.claim(rule, subject, "result", result, index)
-            if subject != result.benchmark:
-                yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
+            yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
             for other in _also_on(reading, sentence, match, name):
                 yield reading.claim(rule, subject, "result", replace(result, benchmark=reading.written(other)), index)
 
@@ -162,6 +173,9 @@ def _also_on(reading: Reading, sentence: Sentence, match: re.Match[str], name: N
 _FOR = re.compile(rf"%? for (?P<name>{NAME})")
 #: "X solves only", "outperforming X (": the figure that follows is X's.
 _ITS_OWN = re.compile(
+    rf"(?:^|[,;:] (?:and )?)(?:the )?(?P<first>{NAME})(?: models?)?(?: \([^()]*\))? (?:only )?(?:achiev"
+    rf"|attain|gett?|reach"
+    rf"|obtain|scor|solv)(?:e?s|ed)(?: only| an?| just| at)?(?: [a-z-]+){{0,3}} $|"
     rf"\b(?:outperform|surpass|exceed|beat)ing (?:the )?(?P<rival>{NAME})[^;,⟦]*(?:{NAME})? \($|"
     rf"\b(?:while|whereas|versus|vs\.?|compared (?:to"
     rf"|with)) (?:the )?(?:⟦[^;]*? and (?:the )?)?(?P<name>{NAME})(?: models?)?,?(?: which)? (?:only )?"
@@ -170,14 +184,23 @@ _ITS_OWN = re.compile(
 )
 
 
+def _first_of(found: re.Match[str]) -> str:
+    return next(found[group] for group in found.groupdict() if found[group])
+
+
 def _of_another(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether a figure is that of a named other: "61.4% for X", "while X solves 11.4%"."""
     other = _FOR.match(sentence.masked, match.end("value")) or _ITS_OWN.search(sentence.masked[: match.start("value")])
-    return (
-        other is not None
-        and (name := sentence.name(other.groupdict().get("rival") or other["name"])).kind == "name"
-        and not reading.is_introduced(name.text)
-    )
+    if other is None:
+        return False
+    name = sentence.name(_first_of(other))
+    if name.kind != "name" or reading.is_introduced(name.text):
+        return False
+    if not other.groupdict().get("first"):
+        return True
+    member = any(is_extension(name.text, own) for own in reading.introduced)
+    systems = any(kind not in ("Dataset", "Benchmark") for kind in reading.introduced.values())
+    return systems and names_a_model(name) and not member
 
 
 _ACHIEVES = re.compile(
@@ -261,26 +284,32 @@ def _reported(reading: Reading, index: int, name: Name, metric: str, value: str)
     yield reading.claim("evaluation.on", subject, "evaluatedOn", benchmark, index)
 
 
+#: The other figures of a list: "by 32%, 19% and".
+_VALUES_BEFORE = re.compile(r"(?:\d+(?:\.\d+)? ?%?(?:, and|,| and) )+$")
+
+
 def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the figure is a difference, a bound or a speed-up rather than a result."""
     after = sentence.masked[match.end("value" if "value" in match.re.groupindex else "values") :]
     group = "value" if "value" in match.re.groupindex else "values"
-    before = sentence.masked[: match.start(group)]
+    before = _VALUES_BEFORE.sub("", sentence.masked[: match.start(group)])
     return bool(
         _GAIN.search(before)
         or _RIVAL.search(before)
         or _GAINS.search(before)
         or re.search(
-            r"[<>]$|\b(?:baselines?|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?(?:[\d.]+ ?%? and )?$", before
+            r"[<>]=? ?$|\b(?:baselines?|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?(?:[\d.]+ ?%? and )?$", before
         )
         or re.match(
             r" ?%? (?:[\w@⟦⟧-]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead"
             r"|savings?)\b|(?:,? and|,) [\d.]+ ?%? (?:[\w@⟦⟧-]+ ){0,2}(?:gains|improvements|reductions|increases)\b",
             after,
         )
+        or re.match(r" ?% to \d", after)
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
         or re.match(
-            r" ?(?:points?|improvement|gain|relative|absolute (?:gain|improvement)|higher|lower|better|faster"
+            r" ?(?:points?|improvement|gain|above|below|ahead|behind|relative|absolute (?:gain|improvement)|higher"
+            r"|lower|better|faster"
             r"|fewer|less|more|reduction|increase|speedup)",
             after,
         )

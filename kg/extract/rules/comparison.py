@@ -17,7 +17,9 @@ _WIN = (
 )
 _DRAW = (
     r"(?:(?<!\bto )(?:matches|match|(?<!through )(?<!with )(?<! by )(?<! of )(?<! the )(?<! a )"
-    r"(?<! for )matched)(?! with)|(?<!score )(?<!flow )(?<!feature )matching(?= (?:or |and |the |[a-z]+ "
+    r"(?<! for )(?<!train )(?<!trained )(?<!using )(?<!under )matched)(?! with)"
+    r"|(?<!score )(?<!flow )(?<!feature )matching(?! (?:lower|upper) bound| (?:methods|approaches"
+    r"|techniques|algorithms|models|based)\b)(?= (?:or |and |the |[a-z]+ "
     r"|⟦))(?! with)|rival(?:s|ed|ing|l?ing)?|(?:(?<=⟧ )|(?<=it )|(?<=and )|(?<=hat )|(?<=ich )|(?<=ly )"
     r"|(?<=en )|(?<=, ))approach(?:es|ed)"
     r"|approaching(?= (?:the )?(?:performance|level|quality|accuracy|⟦n))|nears|near(?:ing)? the performance of"

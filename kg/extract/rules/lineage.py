@@ -47,7 +47,7 @@ RULES = (
             r"\btrained\b[^.;⟦]{0,60}? on top of\b|\b(?:appl(?:y|ies|ied|ying)|perform(?:s|ed|ing)?|conduct(?:s|ed"
             r"|ing)?|us(?:es|ed|ing)|via|through)"
             r" (?:[\w⟦⟧-]+ ){0,3}(?:tuning|fine-?tuning|RLHF|SFT|DPO|RL|reinforcement learning|post-training)"
-            r"(?: \([^()]*\))?(?: (?:and|followed by) (?:[\w⟦⟧-]+ ){0,3}[\w⟦⟧-]+(?: \([^()]*\))?)? (?:to|on)"
+            r"(?: \([^()]*\))?(?: (?:and|followed by) (?:[\w⟦⟧-]+ ){0,3}[\w⟦⟧-]+(?: \([^()]*\))?)? (?:to|on|using|with)"
             r"(?= (?:the |an? )?⟦n\d+⟧ (?:base )?(?:models?|checkpoints?)\b)|\btrained (?:by|via|with|using"
             r"|through) [^.;⟦]{0,60}? (?:from"
             r"|starting from)\b|\b(?:RL|reinforcement learning|SFT|RLHF|DPO) on top of\b",

@@ -1,0 +1,54 @@
+"""Which form of a name stands for all of them within one paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.extract.mentions import Name, same_name
+from kg.names import is_extension, name_key, parse_name
+
+__all__ = ["canonical_names"]
+
+
+def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[str, str]:
+    """Which form stands for each name of a paper.
+
+    A long form and the initialism in its brackets are one name, as are plural and singular. A short form of the one
+    introduced name that begins or ends with it is that name (``Mixtral`` after ``Mixtral 8x7B``, ``Control Suite``);
+    a version tag alone makes no other thing (``Mistral 7B v0.1``).
+    """
+    canonical: dict[str, str] = {}
+    written: dict[str, str] = {}
+    for name in names:
+        written.setdefault(name_key(name.text), name.text)
+        if name.alias:
+            canonical.setdefault(name_key(name.alias), name.text)
+    for key, text in written.items():
+        singular = key[:-1] if key.endswith("s") else ""
+        if singular in written and key not in canonical:
+            canonical[key] = written[singular]
+        for other_key, other in written.items():
+            if (
+                is_extension(other, text)
+                and re.fullmatch(r"v\d+(?:\.\d+)*", other.rsplit(" ", 1)[-1])
+                and same_name(other.rsplit(" ", 1)[0], text)
+            ):
+                canonical[other_key] = text
+    for key, text in written.items():
+        if key in canonical or any(same_name(text, i) for i in introduced):
+            continue
+        longer = [i for i in introduced if _is_short_form(text, i)]
+        if len(longer) == 1:
+            canonical[key] = canonical.get(name_key(longer[0]), longer[0])
+    return canonical
+
+
+def _is_short_form(text: str, full: str) -> bool:
+    words, full_words = text.split(" "), full.split(" ")
+    if len(words) >= len(full_words):
+        return False
+    if len(words) > 1 and full_words[-len(words) :] == words:
+        return True
+    rest = parse_name(full)
+    return full_words[: len(words)] == words and rest.experts is not None and not rest.roles
