@@ -43,10 +43,12 @@ function only(group, id, all) {
   const off = state.off[group];
   const already = !off.has(id) && all.every((one) => one === id || off.has(one));
   off.clear();
-  if (!already) for (const one of group === "family" || group === "lab" ? things[group].words : all) if (one !== id) off.add(one);
+  const column = group === "family" || group === "lab" ? things[group] : null;
+  if (!already) for (const one of column ? column.words : all) if (one !== id) off.add(one);
   changed();
   measure();
-  fit(shownThings(), { closest: 1.1 });
+  const there = shownThings();
+  fit(column && !already ? there.filter((node) => column.words[column.of[node]] === id) : there, { closest: 1.1, least: legible(there.length > 500) });
 }
 
 function entry(group, item, mark, number, all) {

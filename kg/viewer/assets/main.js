@@ -59,12 +59,14 @@ const crowdWords = () => {
   return `${number.toLocaleString("en")} things, ${lines.toLocaleString("en")} statements`;
 };
 
+/** The size from which on names can be read in this view. */
+const legible = (many) => (narrow.matches ? { lineage: 0.6, people: 0.62, compare: 0.66, everything: many ? 0 : 0.3 } : { lineage: 0.45, people: 0.45, compare: 0.55, everything: 0 })[state.view];
+
 /** All of the view; what opens first, where things have names on lines, is rather the beginning in a size to be read. */
 function overview({ animate = true, first = false } = {}) {
   measure();
   const all = shownThings();
-  const least = (narrow.matches ? { lineage: 0.6, people: 0.62, compare: 0.66, everything: all.length > 500 ? 0 : 0.3 } : { lineage: 0.45, people: 0.45, compare: 0.55, everything: 0 })[state.view];
-  fit(all, { animate, least: first ? least : 0 });
+  fit(all, { animate, least: first ? legible(all.length > 500) : 0 });
 }
 
 /** What the bar and the cards take from the canvas. */
