@@ -6,6 +6,7 @@ import base64
 import importlib.util
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -212,3 +213,20 @@ def test_each_filter_of_the_legend_limits_what_is_shown(show: Show) -> None:
         assert 0 < len(shared.pointed_places(page)) < whole, group
         css(page, "#legend .reset.all").click()
         assert hash_of(page) == "#view=everything"
+
+
+def test_two_keys_in_one_frame_zoom_twice_and_the_picture_comes_to_rest(show: Show) -> None:
+    page = show(rich_network(), "#at=0+0+0.5")
+    page.execute_script("""
+      const key = () => new KeyboardEvent("keydown", {key: "+", bubbles: true});
+      const canvas = document.getElementById("canvas");
+      canvas.dispatchEvent(key());
+      canvas.dispatchEvent(key());
+    """)
+    until(lambda: place_of(page)[2] == pytest.approx(0.5 * 1.3 * 1.3, rel=1e-3))
+    time.sleep(0.7)
+    press(page, "a")  # any redraw would go on with a movement that never ended
+    page.execute_script("document.querySelector('#views [aria-pressed=true]').focus()")
+    assert place_of(page)[2] == pytest.approx(0.5 * 1.3 * 1.3, rel=1e-3)
+    css(page, "#zoom-in").click()
+    until(lambda: place_of(page)[2] == pytest.approx(0.5 * 1.3 * 1.3 * 1.4, rel=1e-3))

@@ -209,7 +209,7 @@ function clicked(thing) {
 }
 
 function zoom(factor) {
-  network.moveTo({ scale: bounded(network.getScale() * factor), animation: { duration: 160, easingFunction: "easeOutQuad" } });
+  glide({ scale: bounded((scene.goal ?? network.getScale()) * factor) }, 160, "easeOutQuad");
   scene.byHand = true; // the address is written when the movement ends
 }
 
@@ -260,7 +260,7 @@ function listen() {
   network.on("afterDrawing", draw);
   network.on("dragEnd", moved);
   network.on("zoom", zoomed);
-  network.on("animationFinished", () => { if (scene.byHand) moved(); ask(); });
+  network.on("animationFinished", () => { scene.goal = null; if (scene.byHand) moved(); ask(); });
   network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
   network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
