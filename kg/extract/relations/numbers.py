@@ -105,7 +105,9 @@ _CALLED = re.compile(
     rf"|namely),? (?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)"
 )
 _SIZE_CONTEXT = re.compile(r"\b(?:sizes|scales|parameters?|variants|versions|models)\b")
-_AMONG = re.compile(r"\b(?:among|than|outperform\w*|compar\w+|versus|existing|other)\b[^,;]{0,80}$")
+_AMONG = re.compile(
+    r"\b(?:among|than|outperform\w*|compar\w+|versus|existing|other|commonly|widely|popular|typical)\b[^,;]{0,80},? ?$"
+)
 _SUFFIXES = Cue(
     rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
 )
