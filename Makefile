@@ -32,7 +32,7 @@ portability: $(STAMP)
 	@test -e /usr/share/java/jena-arq.jar || { \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends default-jdk-headless libapache-jena-java >/dev/null; }
-	$(BIN)/python -m pytest tests/test_portability.py
+	$(BIN)/python -m pytest tests/test_portability.py tests/test_server_clients.py
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }

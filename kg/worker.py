@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import KgError
 
-__all__ = ["ask_in_worker"]
+__all__ = ["ask_in_worker", "limit_memory"]
 
 #: Bytes of address space that a question may take.
 _MOST_MEMORY = 8 * 2**30
@@ -65,7 +65,7 @@ def _how_it_ended(code: int) -> str:
 
 def _work(ask: Callable[[], Any], sender: Connection) -> None:
     """Ask, and send the answer or the error; runs in the child."""
-    _limit_memory()
+    limit_memory(_MOST_MEMORY)
     try:
         answer = ask()
     except KgError as error:
@@ -75,11 +75,12 @@ def _work(ask: Callable[[], Any], sender: Connection) -> None:
     sender.send(answer)
 
 
-def _limit_memory() -> None:
+def limit_memory(most: int) -> None:
+    """Allow this process so many bytes of address space, for good; where it cannot be limited (Windows), do nothing."""
     try:
         import resource
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(_MOST_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))

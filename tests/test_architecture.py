@@ -16,10 +16,10 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
     ("answers", "ids", "names", "vocab"),
-    ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve"),
+    ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve", "rows"),
     ("asof", "audit", "confidence", "network", "rdf", "store", "validate", "worker"),
     ("analyses", "exports", "plots", "reports", "viewer"),
-    ("pipeline",),
+    ("pipeline", "server"),
     ("api",),  # what Python users import; it may ask for today's date, as the command line may
     ("assistant",),
     ("cli",),
@@ -40,6 +40,8 @@ OWNERS = {
     "pyshacl": {"validate"},
     "pyarrow": {"exports"},
     "matplotlib": {"cli", "plots"},  # the command line only names its type
+    "starlette": {"server"},
+    "uvicorn": {"server"},
     "click": {"cli"},
     "rich": {"cli"},
     "mcp": {"assistant"},

@@ -239,7 +239,7 @@ def test_a_link_opens_at_the_same_place_and_size(show: Show) -> None:
 
 def at_rest(page: WebDriver) -> tuple[str, set[tuple[int, int]]]:
     """Return the address and where there is something to click, once neither changes any more."""
-    before, end = None, time.monotonic() + 20
+    before, end = None, time.monotonic() + 60
     while before != (now := (hash_of(page), {(x, y) for x, y in shared.pointed_places(page)})):
         assert time.monotonic() < end, "the picture does not come to rest"
         before = now

@@ -34,6 +34,8 @@ def test_the_wheel_brings_ontology_page_and_listing(wheel: Path) -> None:
         "kg/data/seeds-gold.jsonl",
         "kg/papers/boundary.bin",
         "kg/py.typed",
+        "kg/server/assets/yasgui.min.js",
+        "kg/server/assets/yasgui.LICENSE.txt",
     ):
         assert needed in names
     assert any(name.startswith("kg/ontology/queries/") and name.endswith(".rq") for name in names)

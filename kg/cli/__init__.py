@@ -27,6 +27,7 @@ from kg.cli.query import query
 from kg.cli.rank import rank
 from kg.cli.read import claims, papers, triples
 from kg.cli.rules import rules
+from kg.cli.serve import serve
 from kg.cli.terminal import Commands, show_version, utf8
 
 __all__ = ["kg", "main"]
@@ -51,6 +52,7 @@ def kg() -> None:
 
 for command in (
     build, papers, claims, triples, query, lineage, why, path, family, timeline, people, rank, diff, export, view,
+    serve,
     check, rules, evaluate, mcp, completion,
 ):  # fmt: skip
     kg.add_command(command)

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from kg.model import KnowledgeGraph, Triple
     from kg.store import Store
 
-__all__ = ["NAME", "graph_option", "open_graph_store", "open_knowledge", "open_network", "open_triples"]
+__all__ = [
+    "NAME",
+    "graph_option",
+    "open_graph_store",
+    "open_knowledge",
+    "open_network",
+    "open_triples",
+    "store_or_file",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,7 +57,7 @@ def open_graph_store(graph: Path) -> Store:
     """
     from kg.store import load_store, open_store
 
-    place = _locate(graph)
+    place = store_or_file(graph)
     return open_store(place) if place.is_dir() else load_store(place)
 
 
@@ -105,7 +113,15 @@ def open_network(graph: Path, min_confidence: float = 0.0, *, as_of: date | None
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
 
 
-def _locate(graph: Path) -> Path:
+def store_or_file(graph: Path) -> Path:
+    """Find the store of an output directory, or its Turtle file, or what is named itself.
+
+    Raises
+    ------
+    InputError
+        If there is none of them.
+
+    """
     if graph.is_file():
         return graph
     for place in (graph / _STORE, graph / _TURTLE):

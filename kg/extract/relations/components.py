@@ -110,6 +110,12 @@ _OWN_TESTED = re.compile(
 )
 #: "Unlike A, our method ...": what follows is no comparison.
 _CONTRAST = re.compile(r"^(?:[Cc]ompared|[Uu]nlike|[Ii]n contrast|[Ii]nstead of|[Dd]ifferent from|[Bb]eyond)\b[^,]*, ")
+#: "..., we establish": but what we find, show or measure is a study.
+_WE_MAKE = re.compile(
+    r", we (?!(?:[a-z]+ly )?(?:find|show|evaluat|analy|observ|stud|investigat|compar|measur|test|examin"
+    r"|assess|demonstrat|explor|track))"
+)
+_BY_WHICH = re.compile(r"^(?:With|By|Through|Using|Via) ")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are) (?:[a-z]+ly )?[a-z]+(?:ed|[^m]en|ilt|ought|own)\b")
 #: What is used so is a yardstick, not a part.
 _YARDSTICK = re.compile(
@@ -258,6 +264,8 @@ def _part_of_own(
 ) -> Iterator[Claim]:
     own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
     if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
+        own = [reading.main(index)]
+    if not own and _BY_WHICH.match(sentence.masked) and _WE_MAKE.search(sentence.masked[position:]):
         own = [reading.main(index)]
     if not own and _PASSIVE.search(sentence.masked) and not re.search(NAME, sentence.masked[:position]):
         own = [reading.main(index)]

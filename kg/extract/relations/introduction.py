@@ -92,6 +92,9 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
                 yield from _accept(sentence, index, direct, "introduction.verb", "model")
         for match in cues.FLAVOURS.finditer(rest):
             yield from _accept(sentence, index, match, "introduction.list", "models")
+        for match in (*cues.PRODUCES.finditer(rest), *cues.NUMBERED.finditer(rest)):
+            if type_of_phrase(match["after"]):
+                yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
         trained = re.search(r"\btrain(?:ed)? $", cue[0])
         if trained:
             continue
@@ -190,6 +193,10 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         if (name.alias or sized or in_title or match["new"] or own_kind) and (name.kind == "name" or match["new"]):
             rule = "introduction.naming" if name.kind == "data" else "introduction.own"
             yield from _accept(sentence, index, match, rule, match["after"])
+    for match in sentence.finditer(cues.OWN_NAMED):
+        name = sentence.name(re.findall(NAME, match["names"])[0])
+        if name.kind == "name" and not is_of_known_family(name.text):
+            yield from _accept(sentence, index, match, "introduction.own", match["noun"])
     for match in sentence.finditer(cues.PASSIVE):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])
     for match in sentence.finditer(cues.MADE):

@@ -82,6 +82,19 @@ OWN = Cue(
     rf"|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline"
     rf"|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* ){{0,4}}?(?:\"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
+#: "our model X exceeds".
+OWN_NAMED = Cue(
+    rf"\b[Oo]ur (?:[a-z][\w-]* ){{0,3}}?(?P<noun>models?|methods?|approach|framework|system|agent|LLM|VLM"
+    rf"|dataset|benchmark),?"
+    rf" (?P<names>{NAME}(?:,? and {NAME})?)(?=,? (?:[a-z]+ly )?[a-z]+(?:s|ed)\b)(?P<after>)"
+)
+#: "a pipeline that generates X, a data set of".
+PRODUCES = re.compile(
+    rf"\b(?:that|which|to) (?:[a-z]+ly )?(?:generat|produc|creat|yield|construct)(?:es?|s) (?P<names>{NAME}), "
+    rf"(?P<after>an? [^,.;]{{3,120}})"
+)
+#: "(1) X, a metric; and (2) Y, a data set".
+NUMBERED = re.compile(rf"\((?:\d|i+|[a-d])\) (?:an? |the )?(?P<names>{NAME})(?=(?P<after>, an? .{{0,60}}))")
 PASSIVE = Cue(
     rf"(?P<names>{NAME})(?P<after>(?:, [^,]{{3,120}},| \([^()]*\))?) (?:is|are) (?:[a-z]+ly )?(?:introduced"
     rf"|proposed|presented|released|open-sourced)\b(?! (?:in|by) (?:\[|⟦))"
@@ -154,7 +167,7 @@ CHECKPOINTS = Cue(
 )
 TUNED_MODEL = Cue(
     rf"\b[Ww]e (?:\w+ )?(?:fine-?tun|train|post-?train|adapt|distill?|pre-?train)\w* (?P<phrase>(?:an?"
-    rf"|the) [^.;:,]{{3,80}}?"
+    rf"|the) (?:[^.;:,]|\.\d){{3,80}}?"
     rf" (?:model|LLM|VLM|network|checkpoint|version|variant)s?), (?P<names>{NAME})(?P<after>[,.;]| (?:and"
     rf"|which|that)\b|$)"
 )
@@ -163,7 +176,9 @@ ITEMS = re.compile(r"(?P<phrase>[^.:;⟦]{3,90}?):(?P<items> .*)")
 ITEM_NAME = re.compile(
     rf"(?:^|; (?:and )?|, and |\) )(?:\(?\w{{1,3}}\) ?)?(?:the |an? )?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
-RESULTING = re.compile(r"(?:result|creat|yield)(?!ed)")
+RESULTING = re.compile(
+    r"(?:result|creat|yield)(?!ed)|(?:adapt|tune|train|refine|align|convert) (?:it|them|the model) to "
+)
 FAMILY = Cue(
     rf"(?:(?P<family>{NAME})? ?(?:model )?(?:family|series|suite|collection"
     rf"|line-?up)(?: of [a-z ]*models)?(?:,? which| that)?|^[Ii]t|^[Tt]hey)"

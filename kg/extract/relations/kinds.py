@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from kg import vocab
 from kg.extract.cue import Cue
 from kg.extract.lexicon import HEAD_NOUN, type_of_phrase
 from kg.extract.mentions import Name, Sentence, name_symbol
@@ -34,6 +36,10 @@ _WAY_TO = re.compile(
     r"\b(?:method|approach|way|recipe|procedure) (?:to|for) (?:(?:pre-?)?train|build|obtain|learn|creat|fine-?tun)\w*"
     r" (?P<made>an? .*)"
 )
+
+
+#: "distil X into a smaller variant": the variant is what is named.
+_INTO = re.compile(r"\binto (?P<made>an? .*(?:variant|version|model)s?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,13 @@ def kind_of(reading: Reading, name: str, found: list[Introduction]) -> tuple[str
         is_extension(other, name) and parse_name(other).sized for f in found for other in (f.name.text,)
     ):
         return "Model", 0
+    if _extends_data(name):
+        return "Benchmark", 0
     for index, sentence in enumerate(reading.sentences[1:], 1):
-        if _OWN_MODEL.search(sentence.masked) and any(
-            is_extension(n.text, name) or reading.written(n) == name for n in sentence.names
+        if any(
+            _is_own_model(sentence, n)
+            for n in sentence.names
+            if is_extension(n.text, name) or reading.written(n) == name
         ):
             return "Model", index
     referred = _referred(reading)
@@ -94,6 +104,39 @@ _OWN_MODEL = re.compile(
     rf"|five|several) (?:[\w-]+ ){{0,4}}?models?\b(?! weights)"
     rf"|{NAME} (?:[\w-]+ ){{0,2}}?models?\b|\bmodels? (?:called|named)\b"
 )
+_ELSEWHERE = re.compile(r"\b(?:on|across|over|with|against|using|from|than|to|in|of|by)\b|[.;:]")
+
+
+def _is_own_model(sentence: Sentence, name: Name) -> bool:
+    """Tell whether "our models" stands beside a name, or before it in its own clause."""
+    at = sentence.masked.find(sentence.symbol(name))
+    return any(
+        match.start() <= at <= match.end()
+        or (match.end() < at and not _ELSEWHERE.search(sentence.masked[match.end() : at]))
+        or (at < match.start() and not _ELSEWHERE.search(sentence.masked[at : match.start()]))
+        for match in _OWN_MODEL.finditer(sentence.masked)
+    )
+
+
+@cache
+def _known_data() -> frozenset[str]:
+    return frozenset(
+        name.casefold() for b in vocab.load().benchmarks for name in (b.label, *b.aliases) if len(name) > _SHORT
+    )
+
+
+#: Names of data that are not longer begin other words as well.
+_SHORT = 4
+
+
+def _extends_data(name: str) -> bool:
+    """Tell whether a name goes on where that of known data ends: HumanEvalPack, MMLU-Pro."""
+    return any(
+        name[:end].casefold() in _known_data() and (name[end].isupper() or not name[end].isalnum())
+        for end in range(_SHORT + 1, len(name))
+    )
+
+
 _REFERENCE = Cue(
     r"\b(?:[Oo]ur|[Tt]his|[Tt]he (?:proposed|resulting|final|new|trained))(?: [a-z][\w-]*){0,2}? "
     r"(?P<noun>models?|methods?|approach|framework|system|algorithm|architecture|network|dataset|benchmark|technique)\b"
@@ -112,6 +155,22 @@ def _referred(reading: Reading) -> tuple[str, int]:
     return best, next((index for kind, index in found if kind == best), 0)
 
 
+#: ": 4 terabytes of code", " (1.2M images": what there is so much of is data.
+_AMOUNT = re.compile(
+    r"(?:,|:| --?| —|–| \() ?(?:over |about |around |a "
+    r"|more than )?~?\d[\d.,]*[kKMB]?\+? (?:[a-z-]+ ){0,3}?(?:terabytes|TB|GB|hours"
+    r"|images|pairs|examples|samples|instances|commits|documents|dialogues|conversations|annotations"
+    r"|triples|videos|prompts"
+    r"|queries|scenes|trajectories|sentences|records)\b"
+)
+#: "To address the lack of rigorous benchmarks, we introduce".
+_LACKING = re.compile(
+    r"\b(?:lack|absence|shortage|scarcity) of (?:[a-z-]+ ){0,4}?(?P<noun>benchmarks?|datasets?|corpora"
+    r"|data|models?)\b[^;⟦]{0,60}, we"
+    r" (?:[a-z]+ )?(?:introduce|present|propose|build|construct|create|curate|release|develop) (?:the )?$"
+)
+
+
 def _type_where_found(reading: Reading, f: Introduction) -> str:
     """Read the class off the words around the name where it is introduced."""
     if not f.index:
@@ -119,10 +178,16 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
     sentence = reading.sentences[f.index]
     symbol = next((sentence.symbol(n) for n in sentence.names if n.start == f.name.start), "")
     after = sentence.masked[sentence.masked.find(symbol) + len(symbol) :]
+    if _AMOUNT.match(after):
+        return "Dataset"
+    lacking = _LACKING.search(sentence.masked[: sentence.masked.find(symbol)])
+    if lacking and type_of_phrase("a " + lacking["noun"]):
+        return type_of_phrase("a " + lacking["noun"])
     beside = _beside(after)
     apposed = re.match(
         r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first"
-        r"|two|three|one of|\w+'s first|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which"
+        r"|two|three|one of|\d[\d.]*[BM]\b|\w+'s first"
+        r"|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which"
         r"|that|while|where|with)\b)[a-z-]+ [^,.;]{2,100})?)",
         after,
     )
@@ -138,6 +203,8 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
         return beside
     if f.phrase and f.rule != "introduction.verb":
         way = _WAY_TO.search(f.phrase)
+        if _INTO.search(f.phrase):
+            return "Model"
         kind = type_of_phrase(way["made"] if way else f.phrase)
         if kind:
             return kind
