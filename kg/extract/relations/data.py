@@ -43,7 +43,8 @@ _TESTED_ON = re.compile(
 _CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
 #: Names that say themselves that they are models.
 _MODEL_NAME = re.compile(
-    r"(?:LMs?|VL|GPT|BERTa?|Net|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba|[Cc]oder)(?:[- ]?[\dv.]+)?$"
+    r"(?:LMs?|VL|GPT|BERTa?|Net|NeXt|GAN|VAE|MAE|T5|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba"
+    r"|[Cc]oder)(?:[- ]?[\dv.]+)?$"
 )
 _SHORT = re.compile(r"[A-Z]{2,3}")
 _TOLD = re.compile(rf"\b(?:[Oo]n|across|over|{DATA_NOUN}|exam(?:ination)?s|games)\b")
