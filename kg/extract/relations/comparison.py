@@ -149,6 +149,8 @@ def _is_class(reading: Reading, sentence: Sentence, name: Name) -> bool:
     """Tell whether a name only tells which others are meant: "previous ConvNets", "state-of-the-art VFL baselines"."""
     symbol = sentence.symbol(name)
     at = sentence.masked.find(symbol)
+    if "@" in name.text:  # "metrics, including HR@10"
+        return True
     if reading.is_introduced(name.text) or is_of_known_family(name.text):
         return False
     if _INITIALS.fullmatch(name.text) and (

@@ -318,5 +318,5 @@ def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
         else:
             subjects = reading.subjects(index, match.start()) or [reading.latest(index)]
         for subject in subjects:
-            if subject != PAPER:
+            if subject != PAPER and reading.introduced.get(subject) not in ("Dataset", "Benchmark"):
                 yield _make(reading, "numbers.tokens", subject, "trainingTokens", value, index)

@@ -74,7 +74,7 @@ _GAINED = Cue(
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(
     r"\((?:compared (?:to|with)|vs\.?|versus|against|baseline:?) $"
-    r"|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $|\d ?%?\)? (?:vs\.?|versus"
+    r"|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $|\d ?%?\)? (?:vs\.?\\|vs\.?|versus"
     r"|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $"
 )
 #: A figure in a list of gains.
