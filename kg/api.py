@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kg.answers import Career, Connection, FamilyCard, Lineage, Links, Node, Ranked
 from kg.errors import InputError, UsageError
-from kg.model import IRI, KnowledgeGraph, Literal, Term, Triple
+from kg.model import KnowledgeGraph, Triple
+from kg.rows import Answer, Value, to_term, to_value
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,38 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Graph", "Value", "build", "load", "text"]
 
-#: A cell of an answer, and what a parameter of a query may be.
-Value = str | int | float | bool | None
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 #: A page of more things than this is not shown in a notebook of itself; a table of counts is.
 _MOST_SHOWN = 3000
-_ROWS_SHOWN = 30
 #: What each node of a network carries.
 _NODE_KEYS = ("type", "label", "date", "lab")
-
-
-class Answer(list[dict[str, Value]]):
-    """The rows of a query, each a mapping from column to value: ``pandas.DataFrame(answer)`` takes it as it is.
-
-    IRIs and texts are ``str``, numbers ``int`` or ``float``, truth values ``bool``; what has no value is ``None``.
-
-    >>> Answer(("model", "size"), [("Mistral 7B", 7)])
-    [{'model': 'Mistral 7B', 'size': 7}]
-    """
-
-    def __init__(self, columns: Iterable[str], rows: Iterable[Iterable[Value]]) -> None:
-        self.columns = tuple(columns)
-        super().__init__(dict(zip(self.columns, row, strict=True)) for row in rows)
-
-    def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row.values()) + "</tr>"
-            for row in self[:_ROWS_SHOWN]
-        )
-        more = f"<p>and {len(self) - _ROWS_SHOWN} more rows</p>" if len(self) > _ROWS_SHOWN else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
 class Graph:
@@ -142,9 +115,9 @@ class Graph:
         from kg.queries import query_text
         from kg.store import query
 
-        bindings = {name: _term(name, value) for name, value in parameters.items()}
+        bindings = {name: to_term(name, value) for name, value in parameters.items()}
         rows = query(self._store, query_text(what), bindings=bindings, limit=limit)
-        return Answer(rows.columns, ([_value(term) for term in row] for row in rows.rows))
+        return Answer(rows.columns, ([to_value(term) for term in row] for row in rows.rows))
 
     def find(self, name: str) -> list[Node]:
         """Find what a name stands for, the thing most likely meant first; see :func:`kg.analyses.find`."""
@@ -192,7 +165,10 @@ class Graph:
         return analyses.careers(self._network, iris)
 
     def rank(self, what: str, *, by: str = "pagerank", top: int | None = None) -> list[Ranked]:
-        """Rank authors, models, papers or labs by a measure; see ``kg rank --help`` for what each is measured in."""
+        """Rank authors, models, papers, labs or families by a measure; ``kg rank --help`` tells where each is measured.
+
+        Measures are pagerank, degree, betweenness, eigenvector, katz, authorities, hubs and descendants.
+        """
         from kg import analyses
 
         projection = _choice(analyses.PROJECTIONS, what)
@@ -206,7 +182,19 @@ class Graph:
         ----------
         part : str
             ``claims`` is everything, as a MultiDiGraph whose edges carry the sentences; ``lineage`` only the steps of
-            descent, child to parent; ``authors``, ``models``, ``papers`` and ``labs`` what ``rank`` measures in.
+            descent, child to parent; ``authors``, ``models``, ``papers``, ``labs`` and ``families`` are what ``rank``
+            measures in.
+
+        Raises
+        ------
+        UsageError
+            If there is no such part.
+
+        Examples
+        --------
+        >>> import kg, networkx
+        >>> networkx.is_directed_acyclic_graph(kg.build().network("lineage"))
+        True
 
         """
         from kg import analyses
@@ -226,11 +214,31 @@ class Graph:
         return projected
 
     def write(self, path: Path | str) -> None:
-        """Write the graph as Turtle, or as N-Triples if the name ends with ``.nt``."""
+        """Write the graph into a file, in the format that the end of its name means, as ``kg export`` does.
+
+        These are .ttl, .nt, .jsonld, .graphml, .gexf, and .db or .sqlite.
+
+        Raises
+        ------
+        UsageError
+            If the name ends otherwise.
+        OutputError
+            If the file cannot be written.
+
+        """
+        from kg.exports import SUFFIXES, export
         from kg.rdf import write_ntriples, write_turtle
 
         path = Path(path)
-        (write_ntriples if path.suffix == ".nt" else write_turtle)(self._triples, path)
+        format_ = SUFFIXES.get(path.suffix.lower())
+        if format_ is None:
+            raise UsageError(f"the name {path.name!r} says no format", remedy=f"end it in one of {', '.join(SUFFIXES)}")
+        if format_ == "turtle":
+            write_turtle(self._triples, path)
+        elif format_ == "ntriples":
+            write_ntriples(sorted(self._triples), path)
+        else:
+            export(self.knowledge, format_, path)
 
     def page(self, title: str = "Models and their lineage") -> str:
         """Give the page of the graph: one HTML file that needs nothing else."""
@@ -352,33 +360,3 @@ def _choice(table: Mapping[str, Any], name: str, *more: str) -> Any:
     if name not in table:
         raise UsageError(f"{name!r} is not one of {', '.join((*more, *table))}")
     return table[name]
-
-
-def _term(name: str, value: object) -> Term:
-    if isinstance(value, Node):
-        return IRI(value.iri)
-    if isinstance(value, IRI):
-        return value
-    if isinstance(value, bool):
-        return Literal(str(value).lower(), IRI(f"{_XSD}boolean"))
-    if isinstance(value, int | float):
-        return Literal(str(value), IRI(f"{_XSD}{'integer' if isinstance(value, int) else 'double'}"))
-    if isinstance(value, str):
-        return Literal(value, IRI(f"{_XSD}string"))
-    raise UsageError(f"the parameter {name} is {value!r}", remedy="give a node, an IRI, a text or a number")
-
-
-def _value(term: Term | None) -> Value:
-    if term is None or not isinstance(term, Literal):
-        return None if term is None else str(term)
-    kind = term.datatype.removeprefix(_XSD)
-    if kind == "boolean":
-        return term.value in ("true", "1")
-    try:
-        if kind == "integer":
-            return int(term.value)
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
-    except ValueError:
-        return term.value
-    return term.value

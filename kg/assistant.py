@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.ids import arxiv_address
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ word with its paper, and do not state what no sentence says. `basis` tells wheth
 sentence, listed with the paper, curated (with its source) or inferred; `confidence` is how often the rule is right."""
 _MOST_FOUND = 50
 _MOST_FACTS = 200
+_MOST_STEPS = 200
 
 
 def make_server(graph: Graph, *, timeout: float = 30.0, most_rows: int = 200) -> MCPServer:
@@ -86,8 +87,12 @@ class _Tools:
         """
         from kg.analyses.search import search
 
+        known = sorted({str(data["type"]) for _, data in self._network.nodes(data=True) if data.get("type")})
+        if kind and kind not in known:
+            raise UsageError(f"the graph has no things of the kind {kind!r}", remedy=f"it has {', '.join(known)}")
         kinds = (kind,) if kind else ()
-        return [self._thing(node) for node in search(self._network, text, types=kinds, most=min(limit, _MOST_FOUND))]
+        most = max(1, min(limit, _MOST_FOUND))
+        return [self._thing(node) for node in search(self._network, text, types=kinds, most=most)]
 
     def facts(self, name: str, about: str = "") -> dict[str, Any]:
         """Tell all that is stated of what goes by a name, in both directions, each statement with its sentences.
@@ -101,9 +106,12 @@ class _Tools:
             for subject, other, predicate in (
                 *self._network.out_edges(node.iri, keys=True), *self._network.in_edges(node.iri, keys=True),
             )
-            if not about or predicate == about
         }  # fmt: skip
-        told = self._statements(edges)
+        known = sorted({predicate for _, _, predicate in edges})
+        if about and about not in known:
+            what = f"the graph states nothing of {name!r} by the relation {about!r}"
+            raise UsageError(what, remedy=f"it has {', '.join(known) or 'no statements of it'}")
+        told = self._statements(edge for edge in edges if not about or edge[2] == about)
         return {
             "things": [self._thing(node) for node in nodes],
             "statements": told[:_MOST_FACTS],
@@ -114,15 +122,21 @@ class _Tools:
         """Tell what a model or family descends from (or with down what descends from it), step by step with sentences.
 
         Steps pass on weights (fineTunedFrom, distilledFrom ...), a design (basedOnArchitecture ...) or succeed.
+        left_out counts the steps that were too many to tell; ask for less depth, or of one of the things.
         """
         from kg.reports.lineage import flatten
 
-        tree = self._graph.lineage(name, down=down, max_depth=depth)
+        tree = self._graph.lineage(name, down=down, max_depth=max(0, depth))
         things, steps = flatten(tree)
+        told = steps[:_MOST_STEPS]
+        if len(told) < len(steps):
+            near = {tree.node.iri} | {node.iri for step in told for node in (step.subject, step.object)}
+            things = [node for node in things if node.iri in near]
         return {
             "thing": self._thing(tree.node),
             "things": [self._thing(node) for node in things],
-            "steps": [self._statement(step) for step in steps],
+            "steps": [self._statement(step) for step in told],
+            "left_out": len(steps) - len(told),
         }
 
     def why(self, one: str, other: str) -> dict[str, Any]:
@@ -138,6 +152,7 @@ class _Tools:
         Without a text it lists the named queries. Prefixes need no declaration: kg: is the vocabulary, with classes
         kg:Model, kg:ModelFamily, kg:Paper, ... and relations kg:introduces, kg:fineTunedFrom, kg:outperforms, ...;
         names are rdfs:label. parameters binds variables of the query to texts or numbers.
+        A row is no sentence: to cite it, ask `why` of the two things in it, or `facts` of one.
         """
         from kg.queries import comment_of, named_queries
         from kg.worker import ask_in_worker

@@ -25,7 +25,7 @@ from kg.vocab import PREFIXES, RDF, XSD
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "SUFFIXES", "export"]
 
 Cell = str | int | float
 _NODE_COLUMNS = ("id", "type", "label", "date", "family", "lab", "facts")
@@ -136,14 +136,21 @@ def _graphml(graph: KnowledgeGraph, path: Path) -> None:
 
 
 def _gexf(graph: KnowledgeGraph, path: Path) -> None:
-    """Write GEXF 1.2; the writer's date is left out, so that equal graphs give equal files."""
+    """Write GEXF 1.2, edges labelled with their relation.
+
+    Left out are the writer's date, so that equal graphs give equal files, and its name of the graph, which the schema
+    does not know.
+    """
     import networkx as nx
 
     flat = _flat(graph)
     for _, data in flat.nodes(data=True):
         data["kind"] = data.pop("type")  # Gephi keeps "type" for itself
+    for _, _, data in flat.edges(data=True):
+        data["label"] = data["relation"]
     text = "\n".join(nx.generate_gexf(flat, version="1.2draft"))
     text = re.sub(r"\s*<meta\b.*?</meta>", "", text, flags=re.DOTALL)
+    text = re.sub(r'(<graph\b[^>]*?) name="[^"]*"', r"\1", text, count=1)
     path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n' + text + "\n", encoding="utf-8", newline="\n")
 
 
@@ -251,4 +258,15 @@ FORMATS: Mapping[str, Callable[[KnowledgeGraph, Path], None]] = {
     "neo4j": _neo4j,
     "sqlite": _sqlite,
     "parquet": _parquet,
+}
+
+#: Which format the end of a file's name means.
+SUFFIXES: Mapping[str, str] = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".db": "sqlite",
+    ".sqlite": "sqlite",
 }

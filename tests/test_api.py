@@ -108,3 +108,20 @@ def test_what_is_written_is_loaded_again(tmp_path: Path) -> None:
 def test_wrong_questions_get_one_sentence(graph: kg.Graph, ask: object, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         ask(graph)  # type: ignore[operator]
+
+
+def test_writing_goes_by_the_end_of_the_name(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.write(tmp_path / "graph.graphml")
+    assert nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True).number_of_nodes() == len(graph.network())
+    graph.write(tmp_path / "graph.NT")
+    lines = (tmp_path / "graph.NT").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(graph)
+    with pytest.raises(UsageError, match=r"says no format; end it in one of \.ttl, "):
+        graph.write(tmp_path / "graph.xlsx")
+    assert not (tmp_path / "graph.xlsx").exists()
+
+
+def test_a_shell_completes_the_names_before_they_are_used() -> None:
+    code = "import kg; print([n for n in ('Answer', 'Graph', 'build', 'load', 'text') if n not in dir(kg)])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

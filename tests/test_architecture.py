@@ -16,7 +16,7 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "model"),
     ("answers", "ids", "names", "vocab"),
-    ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve"),
+    ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve", "rows"),
     ("asof", "audit", "confidence", "network", "rdf", "store", "validate", "worker"),
     ("analyses", "exports", "plots", "reports", "viewer"),
     ("pipeline", "server"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import pyarrow.parquet as pq
@@ -92,11 +93,51 @@ def test_parquet_reads_back_as_two_tables(graph: kg.Graph, edges: int, tmp_path:
     assert MIXTRAL in pq.read_table(place / "nodes.parquet").column("id").to_pylist()
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("neo4j", "parquet")])
+#: What GEXF 1.2 lets each element have, as its schema says; of ours, none may have more.
+GEXF = {
+    "gexf": {"version", "variant", "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"},
+    "graph": {"timeformat", "start", "startopen", "end", "endopen", "defaultedgetype", "idtype", "mode"},
+    "attributes": {"class", "mode", "start", "startopen", "end", "endopen"},
+    "attribute": {"id", "title", "type"},
+    "nodes": {"count"},
+    "node": {"start", "startopen", "end", "endopen", "pid", "id", "label"},
+    "edges": {"count"},
+    "edge": {"start", "startopen", "end", "endopen", "id", "type", "label", "source", "target", "weight"},
+    "attvalues": set[str](),
+    "attvalue": {"for", "value", "start", "startopen", "end", "endopen"},
+}
+
+
+def test_gexf_is_what_its_schema_allows(graph: kg.Graph, edges: int, tmp_path: Path) -> None:
+    space = "{http://www.gexf.net/1.2draft}"
+    root = ElementTree.parse(written(graph, "gexf", tmp_path)).getroot()
+    for element in root.iter():
+        name = element.tag.removeprefix(space)
+        assert set(element.attrib) <= GEXF[name], f"<{name}> has {set(element.attrib) - GEXF[name]}"
+    assert root.get("version") == "1.2" and [child.tag for child in root] == [f"{space}graph"]
+    for kind in ("node", "edge"):
+        things = list(root.iter(f"{space}{kind}"))
+        assert len({thing.attrib["id"] for thing in things}) == len(things), f"a {kind} has the id of another"
+        (table,) = (table for table in root.iter(f"{space}attributes") if table.get("class") == kind)
+        types = {column.attrib["id"]: column.attrib["type"] for column in table}
+        assert set(types.values()) <= {"string", "double", "float", "integer", "long", "boolean", "anyURI"}
+        for value in (value for thing in things for value in thing.iter(f"{space}attvalue")):
+            assert types[value.attrib["for"]] == "string" or float(value.attrib["value"]) <= 1
+    nodes = {node.attrib["id"] for node in root.iter(f"{space}node")}
+    links = list(root.iter(f"{space}edge"))
+    assert len(links) == edges and all({link.attrib["source"], link.attrib["target"]} <= nodes for link in links)
+    assert {"basedOnArchitecture", "outperforms"} <= {link.attrib["label"] for link in links}
+
+
+def files(place: Path) -> dict[str, bytes]:
+    found = sorted(place.iterdir()) if place.is_dir() else [place]
+    return {file.name: file.read_bytes() for file in found}
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_equal_graphs_give_equal_files(graph: kg.Graph, tmp_path: Path, form: str) -> None:
-    first = written(graph, form, tmp_path / "a").read_bytes()
-    again = written(kg.build(), form, tmp_path / "b").read_bytes()
-    assert first == again
+    first = files(written(graph, form, tmp_path / "a"))
+    assert first == files(written(kg.build(), form, tmp_path / "b")) and all(first.values())
 
 
 def test_the_command_writes_and_refuses(graph: kg.Graph, tmp_path: Path) -> None:

@@ -65,6 +65,36 @@ def test_every_extracted_step_of_descent_can_be_cited(place: Path) -> None:
     assert cited and all(quote["sentence"] in titles[quote["paper"]] and quote["confidence"] > 0.5 for quote in cited)
 
 
+def test_a_paper_of_arxiv_is_cited_with_its_address(tmp_path: Path) -> None:
+    paper = {
+        "id": "2401.00001", "title": "Zephon: A Language Model", "authors": ["Ada Byron"], "date": "2024-01-01",
+        "abstract": "We introduce Zephon, a language model fine-tuned from Mistral 7B.",
+    }  # fmt: skip
+    (tmp_path / "papers.jsonl").write_text(json.dumps(paper) + "\n", encoding="utf-8")
+    kg.build(tmp_path / "papers.jsonl").write(tmp_path / "graph.ttl")
+    (step,) = call(tmp_path / "graph.ttl", "lineage", name="Zephon")["steps"]
+    (quote,) = step["sentences"]
+    assert quote["sentence"] == paper["abstract"] and quote["paper"] == paper["title"]
+    assert quote["page"] == "https://arxiv.org/abs/2401.00001"
+    assert quote["rule"].startswith("lineage.") and 0.5 < quote["confidence"] < 1
+
+
+def test_a_lineage_of_very_many_steps_is_cut_and_says_so(tmp_path: Path) -> None:
+    papers = [
+        {
+            "title": f"Zephon{n}: A Language Model", "authors": ["Ada Byron"], "date": "2024-01-01",
+            "abstract": f"We introduce Zephon{n}, a language model fine-tuned from Mistral 7B.",
+        }
+        for n in range(230)
+    ]  # fmt: skip
+    (tmp_path / "papers.jsonl").write_text("".join(json.dumps(p) + "\n" for p in papers), encoding="utf-8")
+    kg.build(tmp_path / "papers.jsonl").write(tmp_path / "graph.ttl")
+    told = call(tmp_path / "graph.ttl", "lineage", name="Mistral 7B", down=True)
+    assert len(told["steps"]) == 200 and told["left_out"] >= 30
+    named = {node["name"] for node in told["things"]}
+    assert named >= {step["subject"] for step in told["steps"]} and len(named) < 210
+
+
 def test_what_joins_two_things_and_what_is_said_of_one(place: Path) -> None:
     joined = call(place, "why", one="Mixtral 8x7B", other="Mistral 7B")
     assert joined["direct"] and "same architecture" in json.dumps(joined)
@@ -88,6 +118,8 @@ def test_queries_have_names_parameters_and_limits(place: Path) -> None:
         ("query", {"sparql": "INSERT DATA { <a:a> <b:b> <c:c> }"}, "not allowed"),
         ("query", {"sparql": "SELECT nonsense"}, "SPARQL"),
         ("lineage", {"name": "Mistrall"}, "did you mean"),
+        ("search", {"text": "mistral", "kind": "Dragon"}, "no things of the kind 'Dragon'; it has .*Model"),
+        ("facts", {"name": "Chinchilla", "about": "beats"}, "by the relation 'beats'; it has .*outperforms"),
     ],
 )
 def test_what_cannot_be_answered_is_told_in_a_sentence(

@@ -80,7 +80,7 @@ def links(a: str, b: str, top: int, min_confidence: float, format_: str, graph: 
 @plot_option
 @graph_option
 def moves(names: tuple[str, ...], min_confidence: float, format_: str, plot: Path | None, graph: Path) -> None:
-    """Tell for which labs people wrote, when, and whether that shows a move.
+    """Tell for which labs people wrote, and who moved.
 
     For the persons NAMES, or for all who wrote for more than one lab. A move lies between the last paper for one lab
     and the first for the next. It is not shown, and the reasons stand below it, where the person wrote for the first

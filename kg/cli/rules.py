@@ -30,9 +30,10 @@ def _ids() -> Sequence[str]:
 @click.argument("rule", required=False, type=Table(_ids), metavar="[RULE]")
 @format_option("table", "json", "csv", "tsv", "markdown")
 def rules(rule: str | None, format_: str) -> None:
-    """Show the rules of extraction, each with the measured share of its claims that are right.
+    """Show the rules by which claims are found.
 
-    With RULE, the one in full: a text in which it finds a claim, and one that looks alike in which it finds none.
+    Each with the measured share of its claims that are right. With RULE, the one in full: a
+    text in which it finds a claim, and one that looks alike in which it finds none.
 
     \b
     kg rules

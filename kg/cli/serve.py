@@ -40,10 +40,10 @@ __all__ = ["serve"]
 @click.option("--cors", is_flag=True, help="Let web pages of any site ask, on loopback too.")
 @graph_option
 def serve(host: str, port: int, seconds: float, limit: int, workers: int, memory: int, cors: bool, graph: Path) -> None:
-    """Serve the graph over HTTP, for reading: SPARQL, a query editor, the page.
+    """Serve the graph over HTTP: SPARQL and the page.
 
-    Prints the address; there is the page of the graph, under /query the editor, under /sparql the endpoint, under
-    /.well-known/void what is in it. A later `kg build` is served without a restart. Control-C ends it.
+    For reading only. Prints the address; there is the page of the graph, under /query the editor, under /sparql the
+    endpoint, under /.well-known/void what is in it. A later `kg build` is served without a restart. Control-C ends it.
 
     \b
     kg serve

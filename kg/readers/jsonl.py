@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from email.utils import parsedate
 from typing import Any
 
 from kg.model import ReadFailure, SourceRecord
@@ -98,12 +99,26 @@ def _record(fields: dict[str, Any], line: Line, source: str) -> SourceRecord:
         title=_text(fields["title"]),
         authors=_names(fields.get("authors")),
         truncated=fields.get("truncated") is True,
-        date_text=_text(fields.get("date")),
+        date_text=_text(fields.get("date")) or _first_version(fields.get("versions")),
         category=_text(fields.get("category")) or _text(fields.get("categories")).split(" ")[0],
         code=fields.get("code") is True,
         affiliations=_names(fields.get("affiliations")),
         abstract=_text(fields.get("abstract")),
     )
+
+
+def _first_version(versions: Any) -> str:
+    """Give the day on which arXiv's own listing says that the first version came; nothing if it does not say so.
+
+    >>> _first_version([{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}, {"version": "v2"}])
+    '2007-04-02'
+    >>> _first_version([{"version": "v1", "created": "2025-09-12"}]), _first_version("v1")
+    ('2025-09-12', '')
+    """
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = _text(first.get("created")) if isinstance(first, dict) else ""
+    stamped = parsedate(created)
+    return "{:04}-{:02}-{:02}".format(*stamped) if stamped else created
 
 
 def _failure(line: Line, source: str, reason: str) -> ReadFailure:

@@ -269,10 +269,10 @@ def _stack(
         height = 2 * _PAD + (_HEAD if headed else 0) + (0 if alone else count * _ROW - (0 if headed else 4))
         least = max((placed[o].bottom + _GAP for o in origins[block] if o in placed), default=0)
         start = min((left[o] for o in origins[block] if o in placed), default=left[block])
-        top = room.free_height(start - _PAD - _GAP, right + _PAD + _GAP, height, least)
+        top = room.free_height(start - _PAD - _GAP, right + 2 * _PAD + _GAP, height, least)
         if start < left[block]:
             room.take(start, top, left[block], top + _PAD + _HEAD)
-        here = Block(block if headed else "", left[block] - _PAD, top, right + _PAD, top + height)
+        here = Block(block if headed else "", left[block] - _PAD, top, right + 2 * _PAD, top + height)
         placed[block] = here
         room.take(here.left, here.top, here.right, here.bottom)
         for node in members[block]:

@@ -25,7 +25,7 @@ def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[st
         if name.alias:
             canonical.setdefault(name_key(name.alias), name.text)
     for key, text in written.items():
-        singular = key[:-1] if key.endswith("s") else ""
+        singular = key[:-1] if text.endswith("s") else ""  # MagicoderS is no plural
         if singular in written and key not in canonical:
             canonical[key] = written[singular]
         for other_key, other in written.items():

@@ -31,6 +31,15 @@ _BESIDE = re.compile(rf"{NAME} {ADVERBS}$")
 _LITTLE = re.compile(r"\b(?:no|little|limited|marginal|minimal) (?:[a-z]+ ){0,2}$")
 _PRONOUN = re.compile(r"\s+(?:it|them)\b")
 _WHOLE = re.compile(r"[A-Z][\w-]*[A-Z]\w*")
+_ITS_TEACHER = re.compile(r"\s+its teacher\b")
+_TEACHER = re.compile(rf"\bteacher(?: model)?,? \(?(?:specifically|namely|i\.e\.,?|called)? ?(?P<name>{NAME})")
+#: "we compare X with A and B, and find that raters prefer X over the others".
+_SET_AGAINST = Cue(
+    rf"\b[Ww]e (?:[a-z]+ )?compare (?:(?P<own>{NAME})|(?:our|the proposed|this) [a-z ]+|it) (?:with|to"
+    rf"|against) (?P<others>[^;]*?),? and"
+    rf" (?:show|find|demonstrate|observe)[^;]*?\b(?:prefer|outperforms?|better|superior"
+    rf"|surpass(?:es)?)\b[^;]*?\b(?:other|these|all|the rest)\b"
+)
 _RESPECTIVELY = re.compile(r"^[^;⟦]{0,40}\brespectively\b")
 #: "Compared to X, Y achieves better ...".
 _COMPARED = Cue(
@@ -94,6 +103,7 @@ def extract_comparisons(reading: Reading) -> Iterator[Claim]:
             compared += objects
             yield from _compare(reading, index, sentence, rule, cue, subjects, objects)
         yield from _by_figures(reading, index, sentence)
+        yield from _set_against(reading, index, sentence)
         yield from _compared_to(reading, index, sentence, [cue.span() for _, cue in cues])
 
 
@@ -110,6 +120,9 @@ def _cues(sentence: Sentence) -> list[tuple[Rule, re.Match[str]]]:
 def _objects(reading: Reading, sentence: Sentence, cue: re.Match[str], compared: list[str]) -> list[str]:
     """Give what stands behind a cue; "it" and "them" are what the sentence compared with before."""
     by = re.compile(r"\s*by\b").match(sentence.masked, cue.end()) if _is_passive(sentence, cue) else None
+    teacher = _ITS_TEACHER.match(sentence.masked, cue.end()) and _TEACHER.search(sentence.masked[: cue.start()])
+    if teacher:
+        return [reading.written(sentence.name(teacher["name"]))]
     pronoun = _PRONOUN.match(sentence.masked, cue.end())
     if pronoun:
         return list(compared) or [
@@ -136,6 +149,8 @@ def _is_class(reading: Reading, sentence: Sentence, name: Name) -> bool:
     """Tell whether a name only tells which others are meant: "previous ConvNets", "state-of-the-art VFL baselines"."""
     symbol = sentence.symbol(name)
     at = sentence.masked.find(symbol)
+    if "@" in name.text:  # "metrics, including HR@10"
+        return True
     if reading.is_introduced(name.text) or is_of_known_family(name.text):
         return False
     if _INITIALS.fullmatch(name.text) and (
@@ -196,6 +211,15 @@ def _by_figures(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
                 obj = reading.written(sentence.name(other["name"]))
                 if float(match["own"]) > float(other["value"]) and obj != subject:
                     yield reading.claim("comparison.figures", subject, "outperforms", obj, index)
+
+
+def _set_against(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read "we compare X with A and B, and find that raters prefer X over the others"."""
+    for match in sentence.finditer(_SET_AGAINST):
+        subject = reading.written(sentence.name(match["own"])) if match["own"] else reading.main(index)
+        for name in sentence.names_in(*match.span("others")):
+            if name.kind == "name" and reading.written(name) != subject:
+                yield reading.claim("comparison.compared-to", subject, "outperforms", reading.written(name), index)
 
 
 def _says_respectively(sentence: Sentence, cue: re.Match[str]) -> bool:

@@ -68,6 +68,9 @@ _PART_NAMED = Cue(
     rf"|\b(?:embeddings?|features?|encoders?|representations?|activations) (?:from|extracted (?:from|by|with|using)"
     rf"|produced by|obtained from|derived from) (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<from>{NAME}(?:(?:, and|,"
     rf"| and) {NAME})*)"
+    rf"|\b(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:LLM|VLM|VFM|MLLM|LM|encoder|backbone|model|adapter|retriever"
+    rf"|detector|generator)s?"
+    rf" \((?:\\eg,|e\.g\.,?|i\.e\.,?|eg,) (?P<example>{NAME}(?:(?:, and|,| and| or) {NAME})*)\)"
     rf"|(?:^(?:Using|Employing|Leveraging|Utilizing)|\b[Ii]mplemented (?:with|using)) (?:the )?(?P<tool>{NAME})"
     rf"(?=(?: \([^()]*\))?(?: models?)?(?:,|\.| as\b| and\b))"
     rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models"
@@ -110,6 +113,13 @@ _OWN_TESTED = re.compile(
 )
 #: "Unlike A, our method ...": what follows is no comparison.
 _CONTRAST = re.compile(r"^(?:[Cc]ompared|[Uu]nlike|[Ii]n contrast|[Ii]nstead of|[Dd]ifferent from|[Bb]eyond)\b[^,]*, ")
+#: "..., we establish": but what we find, show or measure is a study.
+_WE_MAKE = re.compile(
+    r", we (?!(?:[a-z]+ly )?(?:find|show|evaluat|analy|observ|stud|investigat|compar|measur|test|examin"
+    r"|assess|demonstrat|explor|track))"
+)
+_TRAINS = re.compile(r"\b(?:fine-?tun|train|evaluat|test|compar)\w* [^,;]*$")
+_BY_WHICH = re.compile(r"^(?:With|By|Through|Using|Via) ")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are) (?:[a-z]+ly )?[a-z]+(?:ed|[^m]en|ilt|ought|own)\b")
 #: What is used so is a yardstick, not a part.
 _YARDSTICK = re.compile(
@@ -187,9 +197,14 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
                 names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
-        group = next(g for g in ("names", "listed", "such", "called", "from", "tool") if match[g])
+        group = next(g for g in ("names", "listed", "such", "called", "from", "tool", "example") if match[g])
         if not _COMPARES.search(_before(reading, sentence, match.start())) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
+            if group == "example":
+                names = [n for n in names if names_a_model(n)]
+                ahead = sentence.masked[: match.start()]
+                if not _HAS.search(ahead) or _STUDIED.search(ahead) or _TRAINS.search(ahead):
+                    continue
             if group == "tool":
                 names = [n for n in names if is_of_known_family(n.text) or parse_name(n.text).parameters]
             if group == "from":  # features also come from data
@@ -258,6 +273,8 @@ def _part_of_own(
 ) -> Iterator[Claim]:
     own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
     if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
+        own = [reading.main(index)]
+    if not own and _BY_WHICH.match(sentence.masked) and _WE_MAKE.search(sentence.masked[position:]):
         own = [reading.main(index)]
     if not own and _PASSIVE.search(sentence.masked) and not re.search(NAME, sentence.masked[:position]):
         own = [reading.main(index)]

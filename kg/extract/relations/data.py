@@ -14,7 +14,8 @@ from kg.names import parse_name
 __all__ = ["examinee", "is_data", "names_a_model"]
 
 _WORDS_OF_PHRASE = (
-    r"(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than|while|during"
+    r"(?:(?!(?:on|in|of|for|across|and|or|with|to|by|from|over|at|model|models|is|are|as|than|while|during|the"
+    r"|achieving|obtaining|reaching|yielding|showing|outperforming"
     r"|when|that|which|via|using|through)\b)[a-z][\w-]* ){0,3}?"
 )
 _DATA_AFTER = re.compile(
@@ -29,6 +30,7 @@ _DATA_BEFORE = re.compile(
 )
 #: Names that say themselves that they are data.
 _DATA_NAME = re.compile(r"(?:[Bb]ench(?:mark)?|BENCH|Eval|QA|Arena|Challenge|Leaderboard)s?(?:[- ][\w.]+|[\d.+]+)?$")
+_LANGUAGE = re.compile(r"(?:[A-Z][a-z]+(?:an|ese|ish|ic|hai|chi|indi|eek|ench|erman|utch)-?)+")
 _BETWEEN = r"(?: ?\([^()]*\))?(?: (?!as\b)[a-z-]+){0,3}(?: \([^()]*\))?(?:,? as well as|, and|,| and| &)(?: the)? "
 _PLURAL = re.compile(r"(?:s|corpora)$")
 
@@ -43,7 +45,8 @@ _TESTED_ON = re.compile(
 _CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")
 #: Names that say themselves that they are models.
 _MODEL_NAME = re.compile(
-    r"(?:LMs?|VL|GPT|BERTa?|Net|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba|[Cc]oder)(?:[- ]?[\dv.]+)?$"
+    r"(?:LMs?|VL|GPT|BERTa?|Net|NeXt|GAN|VAE|MAE|T5|[Ff]ormer|ViT|LLaMA|[Dd]iffusion|CLIP|Mamba"
+    r"|[Cc]oder)(?:[- ]?[\dv.]+)?$"
 )
 _SHORT = re.compile(r"[A-Z]{2,3}")
 _TOLD = re.compile(rf"\b(?:[Oo]n|across|over|{DATA_NOUN}|exam(?:ination)?s|games)\b")
@@ -75,6 +78,8 @@ def is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> 
     at = sentence.masked.find(symbol)
     after, before = sentence.masked[at + len(symbol) :], sentence.masked[:at]
     noun = _DATA_AFTER.match(after)
+    if "@" in name.text or (noun and _LANGUAGE.fullmatch(name.text)):  # a metric; "a Lebanese data set"
+        return False
     if noun:  # "two ASTE datasets" are data sets of a kind
         return not _PLURAL.search(noun["noun"]) or _in_list(sentence, at, at + len(symbol))
     if is_of_known_family(name.text) or parse_name(name.text).parameters:

@@ -72,7 +72,11 @@ _MADE_OF = re.compile(
     r"|\b(?:translation|extension|adaptation|version|successor) of (?:the )?$"
 )
 #: A sentence about others: what is named there is not the paper's own test.
-_BACKGROUND = re.compile(r"^(?:[A-Z]\w+, )?(?:[Ee]xisting|[Cc]urrent|[Pp]rior|[Pp]revious|[Tt]raditional|[Mm]ost)\b")
+_BACKGROUND = re.compile(
+    r"^(?:As [^,]*, |[A-Z]\w+, )?(?:[Rr]esearchers|[Tt]he (?:[a-z]+ ){0,2}community|[Nn]umerous|[Mm]any"
+    r"|[Ss]everal works"
+    r"|[Ee]xisting|[Cc]urrent|[Pp]rior|[Pp]revious|[Tt]raditional|[Mm]ost)\b"
+)
 
 
 def extract_evaluations(reading: Reading) -> Iterator[Claim]:

@@ -70,7 +70,9 @@ def _licensed(reading: Reading, index: int, sentence: Sentence, position: int) -
     ]
     ours = _OURS.search(left)
     if named:
-        return list(dict.fromkeys(named))
+        series = [n for n in reading.models() if any(f"{sentence.symbol(one)} models" in left and n.startswith(one.text)
+                                                     for one in sentence.names_in(0, position))]  # fmt: skip
+        return list(dict.fromkeys([*named, *series]))
     if ours and ours["noun"] in ("models", "variants", "checkpoints"):
         return reading.models() or [reading.main(index)]
     main = reading.main(index)

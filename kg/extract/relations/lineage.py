@@ -12,9 +12,9 @@ from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.ancestors import WEIGHTS, find_ancestors, is_plausible
 from kg.extract.relations.components import COMPONENT_NOUN
 from kg.extract.relations.heirs import find_heirs, has_no_name, is_model_before
-from kg.extract.relations.namesakes import named_after_in_title, next_versions, tuned_members
+from kg.extract.relations.namesakes import named_after_in_title, next_versions, tuned_members, tuned_namesakes
 from kg.extract.relations.reading import NAME, Reading, is_negated
-from kg.extract.relations.wordings import read_wordings
+from kg.extract.relations.wordings import on_transformer, read_wordings
 from kg.extract.rule import Rule
 from kg.extract.rules import rules_for
 from kg.model import PAPER, Claim
@@ -50,6 +50,8 @@ _STARTS = re.compile(
 def extract_lineage(reading: Reading) -> Iterator[Claim]:
     """Yield the ancestors that the sentences of a paper state, in order."""
     for index, sentence in enumerate(reading.sentences):
+        if index:
+            yield from on_transformer(reading, index, sentence)
         if not sentence.names or (index == 0 and len(sentence.names) == 1):
             continue
         covered: list[tuple[str, int, int]] = []
@@ -66,6 +68,7 @@ def extract_lineage(reading: Reading) -> Iterator[Claim]:
             yield from read_wordings(reading, index, sentence)
     yield from named_after_in_title(reading)
     yield from tuned_members(reading)
+    yield from tuned_namesakes(reading)
     yield from next_versions(reading)
 
 

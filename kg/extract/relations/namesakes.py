@@ -12,7 +12,7 @@ from kg.extract.relations.reading import Reading
 from kg.model import Claim
 from kg.names import TUNED_ROLES, is_extension, parse_name, tokens_of
 
-__all__ = ["ends_with", "named_after_in_title", "next_versions", "tuned_members"]
+__all__ = ["ends_with", "named_after_in_title", "next_versions", "tuned_members", "tuned_namesakes"]
 
 
 def named_after_in_title(reading: Reading) -> Iterator[Claim]:
@@ -40,6 +40,35 @@ def ends_with(longer: str, shorter: str) -> bool:
 
 
 _DATA_BEHIND = re.compile(r" (?:[a-z-]+ )?(?:data|datasets?|corpus|corpora|benchmarks?|suite)\b")
+
+
+_TUNES = re.compile(r"\b(?:instruction[- ])?(?:fine-?)?tun(?:ed|ing)\b|\binstruction-?fine-?tuned\b")
+
+
+def tuned_namesakes(reading: Reading) -> Iterator[Claim]:
+    """Take an introduced Flan-X 20B as fine-tuned from X 20B, where a sentence on tuning names X 20B."""
+    models = [name for name, kind in reading.introduced.items() if kind == "Model"]
+    for index, sentence in enumerate(reading.sentences):
+        if not _TUNES.search(sentence.masked):
+            continue
+        for name in sentence.names:
+            parent = reading.written(name)
+            if not parse_name(parent).parameters or parent in reading.introduced:
+                continue
+            for child in dict.fromkeys([*models, *map(reading.written, sentence.names)]):
+                own = (
+                    child in models or any(is_extension(child, model) for model in models) or _is_tuned(sentence, child)
+                )
+                if own and child != parent and ends_with(child.casefold(), parent.casefold()):
+                    yield reading.claim("lineage.tuned-member", child, "fineTunedFrom", parent, index)
+
+
+def _is_tuned(sentence: Sentence, name: str) -> bool:
+    found = next((n for n in sentence.names if n.text == name), None)
+    return found is not None and _TUNED_BEHIND.match(sentence.masked[end_of(sentence, found) :]) is not None
+
+
+_TUNED_BEHIND = re.compile(r"(?: models?)?,? (?:is |are |was )?(?:instruction[- ])?(?:fine-?tuned|finetuned|tuned)\b")
 
 
 def tuned_members(reading: Reading) -> Iterator[Claim]:

@@ -13,6 +13,7 @@ from kg.model import PAPER, Claim, Quantity
 __all__ = ["extract_numbers", "quantity"]
 
 
+_COUNT_WORDS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
 _UNIT_VALUE = {
     "k": 10**3,
     "thousand": 10**3,
@@ -38,8 +39,9 @@ _PARAMETERS = Cue(
 )
 _SIZED_MODEL = Cue(
     rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?"
-    rf"|network|LLM|LM|VLM|MLLM|transformer)\b(?! (?:size|scale|class))"
+    rf"|network|LLM|LM|VLM|MLLM|transformer|checkpoint)\b(?! (?:size|scale|class))"
 )
+_SIZED_IN_TITLE = re.compile(_SIZED_MODEL.pattern.pattern, re.IGNORECASE)
 #: "the 175B GPT-3", "a 1.3B parameter X model"; "scale X to 16B parameters".
 _SIZED_NAME = Cue(rf"(?<![-\w.]){_BIG}(?:[ -](?:parameters?|params?))? (?P<name>⟦n\d+⟧)(?!-| GPUs?\b)")
 _SCALED = Cue(
@@ -65,9 +67,11 @@ _TOKENS = Cue(
     rf"|tuned)\b(?P<path>[^.;]{{0,140}}?)\b(?:on|with|using|over|for|to|consisting of|comprising|containing"
     rf"|totall?ing)(?: (?:more than|over|about|around"
     rf"|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least"
-    rf"|some))* ?~?{_BIG}(?: [a-zA-Z-]+){{0,3}}? tokens"
+    rf"|some))* ?~?(?:{_BIG}|(?P<word>{'|'.join(_COUNT_WORDS)}) (?P<of>[bm]illion"
+    rf"|trillion)s?)(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
 #: "a 65B": one of a kind, and whose it is tells the name before the comma.
+_OURS = re.compile(r"\b[Oo]ur (?:[a-z]+ )?$")
 _INDEFINITE = re.compile(r"(, )?\ban? (?:[a-z-]+ ){0,2}$")
 _ITS_NOUN = r" (?:[a-z-]+ ){0,3}(?:models?|networks?|LLMs?|LMs?|VLMs?|backbones?|decoders?|encoders?)\b"
 #: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
@@ -101,7 +105,9 @@ _CALLED = re.compile(
     rf"|namely),? (?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)"
 )
 _SIZE_CONTEXT = re.compile(r"\b(?:sizes|scales|parameters?|variants|versions|models)\b")
-_AMONG = re.compile(r"\b(?:among|than|outperform\w*|compar\w+|versus|existing|other)\b[^,;]{0,80}$")
+_AMONG = re.compile(
+    r"\b(?:among|than|outperform\w*|compar\w+|versus|existing|other|commonly|widely|popular|typical)\b[^,;]{0,80},? ?$"
+)
 _SUFFIXES = Cue(
     rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
 )
@@ -151,7 +157,7 @@ def extract_numbers(reading: Reading) -> Iterator[Claim]:
 def _title(reading: Reading) -> Iterator[Claim]:
     """Read the size in "X: A Versatile 3B Language Model" as X's."""
     head, colon, rest = reading.sentences[0].masked.partition(":")
-    size = _SIZED_MODEL.pattern.search(rest) if colon else None
+    size = _SIZED_IN_TITLE.search(rest) if colon else None
     named = re.fullmatch(rf"(?P<name>{NAME})", head.strip())
     name = reading.written(reading.sentences[0].name(named["name"])) if named else ""
     if size and name in reading.introduced and not _NOT_ONE.search(rest[: size.start()]):
@@ -220,7 +226,10 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             rule, predicate = (
                 ("numbers.active", "activeParameterCount") if active else ("numbers.parameters", "parameterCount")
             )
-            for subject in _owners(reading, index, match.start(), match.end()):
+            owners = _owners(reading, index, match.start(), match.end())
+            if not owners and reading.main(index) == PAPER and _OURS.search(masked[: match.start()]):
+                owners = [PAPER]
+            for subject in owners:
                 yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
 
 
@@ -291,11 +300,12 @@ def _context(reading: Reading, index: int) -> Iterator[Claim]:
 def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
     sentence = reading.sentences[index]
     for match in sentence.finditer(_TOKENS):
-        if _RANGE.search(sentence.masked[: match.start("number")]) or re.match(
-            r" ?(?:to|-|–) ", sentence.masked[match.end("unit") :]
+        figure, unit = ("word", "of") if match["word"] else ("number", "unit")
+        if _RANGE.search(sentence.masked[: match.start(figure)]) or re.match(
+            r" ?(?:to|-|–) ", sentence.masked[match.end(unit) :]
         ):
             continue
-        value = quantity(match["number"], match["unit"])
+        value = quantity(str(_COUNT_WORDS.get(match[figure], match[figure])), match[unit])
         objects = [n for n in sentence.names_in(match.start("path"), match.end("path")) if n.kind == "name"]
         called = _CALLED.match(sentence.masked, match.end())
         made = re.search(rf"\bresulting in (?:the creation of )?(?P<name>{NAME})", sentence.masked[match.end() :])
@@ -308,5 +318,5 @@ def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
         else:
             subjects = reading.subjects(index, match.start()) or [reading.latest(index)]
         for subject in subjects:
-            if subject != PAPER:
+            if subject != PAPER and reading.introduced.get(subject) not in ("Dataset", "Benchmark"):
                 yield _make(reading, "numbers.tokens", subject, "trainingTokens", value, index)

@@ -74,7 +74,7 @@ _GAINED = Cue(
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(
     r"\((?:compared (?:to|with)|vs\.?|versus|against|baseline:?) $"
-    r"|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $|\d ?%?\)? (?:vs\.?|versus"
+    r"|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $|\d ?%?\)? (?:vs\.?\\|vs\.?|versus"
     r"|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $"
 )
 #: A figure in a list of gains.
@@ -93,7 +93,7 @@ _GAIN = re.compile(
 def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Figures with a metric or a per cent sign, each with the benchmark that it stands beside."""
     paired = list(_respective(reading, index, sentence))
-    gained = list(_gained(reading, index, sentence))
+    gained = [*_gained(reading, index, sentence), *_by_metric(reading, index, sentence)]
     if paired or gained:
         yield from (*paired, *gained)
         return
@@ -254,6 +254,18 @@ def _gained(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]
 #: By how much a stated gain may differ from the difference of two rounded figures.
 _ROUNDING = 0.11
 _DATA_LIST = Cue(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
+_MEASURE = r"(?:top-\d|[A-Za-z][\w@-]*)(?: (?!and\b|of\b)[a-z-]+){0,2}"
+#: "top-1 and top-5 error rates of 39.7% and 18.9%".
+_METRICS_VALUES = Cue(
+    rf"\b(?P<metrics>{_MEASURE}(?:, {_MEASURE})*,? and {_MEASURE}) of (?P<values>\d+(?:\.\d+)? ?%?(?:, \d+"
+    rf"(?:\.\d+)? ?%?)*"
+    rf",? and \d+(?:\.\d+)? ?%?)(?![\w.])"
+)
+#: "1.8/3.3 WER on the clean/other sets".
+_SPLIT_VALUES = Cue(
+    rf"(?<![\w./])(?P<values>\d+\.\d+(?:/\d+\.\d+)+) ?%? "
+    rf"(?P<metric>{_METRIC.format('_')[len('(?P<_>') : -1]})\b"
+)
 _VALUE_LIST = re.compile(
     rf"(?:\b{_METRIC.format('before')}(?: scores?)? of )?(?P<values>(?<![\w.])\d+(?:\.\d+)? ?%?(?:, \d+(?:\.\d+)? ?%?)*"
     rf",? and \d+(?:\.\d+)? ?%?)(?![\w.])(?: {_METRIC.format('after')})?"
@@ -275,6 +287,35 @@ def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
             metric = match["before"] or match["after"] or "-"
             for value, name in zip(values, names, strict=True):
                 yield from _reported(reading, index, name, metric, value + percent)
+
+
+def _by_metric(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read figures of several metrics on one benchmark in pairs: "top-1 and top-5 error rates of 39.7% and 18.9%"."""
+    for match in sentence.finditer(_METRICS_VALUES):
+        metrics = re.split(r",? and |, ", match["metrics"])
+        values = re.split(r",? and |, ", match["values"])
+        kind = metrics[-1].split(" ", 1)
+        if (
+            len(metrics) != len(values)
+            or not re.fullmatch(_METRIC.format("m"), metrics[-1])
+            or _is_gain(sentence, match)
+        ):
+            continue
+        whole = [m if re.fullmatch(_METRIC.format("m"), m) else " ".join([m, *kind[1:]]) for m in metrics]
+        for metric, value in zip(whole, values, strict=True):
+            yield from _on_its_data(reading, index, sentence, match, re.sub(r"s$", "", metric), value.replace(" ", ""))
+    for match in sentence.finditer(_SPLIT_VALUES):
+        if not _is_gain(sentence, match):
+            for value in match["values"].split("/"):
+                yield from _on_its_data(reading, index, sentence, match, match["metric"], value)
+
+
+def _on_its_data(
+    reading: Reading, index: int, sentence: Sentence, match: re.Match[str], metric: str, value: str
+) -> Iterator[Claim]:
+    name = _benchmark_of(reading, sentence, match)
+    if name is not None:
+        yield from _reported(reading, index, name, metric, value)
 
 
 def _reported(reading: Reading, index: int, name: Name, metric: str, value: str) -> Iterator[Claim]:

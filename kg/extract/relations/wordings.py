@@ -15,7 +15,7 @@ from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim
 from kg.names import parse_name
 
-__all__ = ["read_wordings"]
+__all__ = ["on_transformer", "read_wordings"]
 
 _DATA = (
     r"(?:data|traces?|outputs?|trajector(?:y|ies)|labels?|pseudo-labels|demonstrations?|completions?"
@@ -45,6 +45,11 @@ _USES_KIND = Cue(
     r"\b(?:is|uses?|adopts?|employs?|using) (?:an? "
     r"|the )?(?:(?!any\b)[a-z-]+ ){0,3}?(?P<parent>⟦n\d+⟧)(?:-based|-style)"
     r" (?:[a-z-]+ ){0,4}?(?:architecture|model|network|backbone)\b"
+)
+#: The kind that is written without a capital.
+_ON_TRANSFORMER = Cue(
+    r"\b(?:based|built|relies|rely) (?:solely |purely |entirely )?(?:up)?on (?:the "
+    r"|a )(?:[a-z-]+ ){0,2}?transformer architecture\b"
 )
 _POWERS = Cue(rf"(?P<part>{NAME}) (?:now |currently |also )?powers (?P<whole>{NAME})")
 
@@ -95,6 +100,14 @@ _NOT_TUNED_HERE = re.compile(
     r"\b(?:than|[Cc]ompared (?:to|with)|over|existing|previous|prior|such as|like|outperform\w*|surpass\w*|match\w*"
     r"|exceed\w*|versus|vs\.?|baselines?|state-of-the-art|SOTA)\b[^,;:]*$"
 )
+
+
+def on_transformer(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
+    """Read "based on the transformer architecture", which has no capital and so no name."""
+    for match in sentence.finditer(_ON_TRANSFORMER):
+        child = (reading.subjects(index, match.start()) or [reading.main(index)])[0]
+        if reading.introduced.get(child) in ("Model", "Method") and not is_negated(sentence, match.start()):
+            yield reading.claim("lineage.built-on", child, "basedOnArchitecture", "Transformer", index)
 
 
 def read_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:

@@ -79,7 +79,7 @@ function* paintLines(bitmap, crowd, xs, ys) {
     const claim = crowd.claims[i];
     const [a, b] = [claims.from[claim], claims.to[claim]];
     const relation = relationOf(claim);
-    const weight = relation.lineage || relation.kind.id === "comparison" ? Math.min(0.9, strength * 2) : strength;
+    const weight = relation.lineage || relation.kind.id === "comparison" ? Math.min(0.9, strength * 2) : QUIET.includes(relation.kind.id) ? strength / 2 : strength;
     work += 12 + bitmap.line(xs[a], ys[a], xs[b], ys[b], channelsOf(relation[theme.tone]), weight);
     if (work > 12000) {
       work = 0;

@@ -2,8 +2,8 @@
 
 /** A drawing context that writes SVG: the few operations that the picture uses. */
 class SvgContext {
-  constructor(width, height) {
-    Object.assign(this, { width, height, parts: [], path: "", stack: [], dash: [], matrix: [1, 0, 0, 1, 0, 0] });
+  constructor(width, height, left = 0) {
+    Object.assign(this, { width, height, left, parts: [], path: "", stack: [], dash: [], matrix: [1, 0, 0, 1, 0, 0] });
     Object.assign(this, { globalAlpha: 1, fillStyle: "#000000", strokeStyle: "#000000", lineWidth: 1, font: "12px sans-serif", textBaseline: "middle", textAlign: "left", lineCap: "butt", lineJoin: "miter" });
   }
 
@@ -31,9 +31,11 @@ class SvgContext {
   text(text, x, y, style) { this.add(`<text x="${num(x)}" y="${num(y)}" dominant-baseline="central" style="font:${inXml(this.font)}" ${style}${this.opacity()}>${inXml(text)}</text>`); }
   opacity() { return this.globalAlpha < 1 ? ` opacity="${num(this.globalAlpha)}"` : ""; }
   add(part) { this.parts.push(part); }
+  /** What was drawn, as elements. */
+  shapes() { return [...new DOMParser().parseFromString(this.toString(), "image/svg+xml").querySelectorAll("path")]; }
   toString() {
-    const { width, height } = this;
-    return `<svg xmlns="${SVG}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">\n<title>${inXml(document.title)}</title>\n<rect width="${width}" height="${height}" fill="${theme.paper}"/>\n${this.parts.join("\n")}\n</svg>\n`;
+    const { width, height, left } = this;
+    return `<svg xmlns="${SVG}" viewBox="${left} 0 ${width} ${height}" width="${width}" height="${height}">\n<title>${inXml(document.title)}</title>\n<rect x="${left}" width="${width}" height="${height}" fill="${theme.paper}"/>\n${this.parts.join("\n")}\n</svg>\n`;
   }
 }
 
@@ -54,23 +56,50 @@ function drawInto(context) {
   state.hovered = hovered;
 }
 
-function asSvg() {
+/** The part of the canvas that no card covers; on paper the details do not. */
+function frame(paper = false) {
+  measure();
   readCamera();
-  const context = new SvgContext(camera.width, camera.height);
+  if (paper) Object.assign(scene.inset, { right: 0, bottom: 0 });
+  const { left, right, bottom } = scene.inset;
+  return { left, width: camera.width - left - right, height: camera.height - bottom };
+}
+
+function asSvg() {
+  const { left, width, height } = frame();
+  const context = new SvgContext(width, height, left);
   drawInto(context);
   return context.toString();
 }
 
+/** What is shown, on a canvas with so many pixels for one of the screen. */
+function asCanvas(ratio, paper = false) {
+  const { left, width, height } = frame(paper);
+  const canvas = make("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio), "aria-hidden": "true" });
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, -left * ratio, 0);
+  context.beginPath();
+  context.rect(left, 0, width, height);
+  context.clip(); // a printer gets the lines themselves and would draw them beyond the canvas
+  context.fillStyle = theme.paper;
+  context.fillRect(left, 0, width, height);
+  drawInto(context);
+  return canvas;
+}
+
 /** A picture of at least twice the pixels of the screen, for slides. */
 function asPng() {
-  const ratio = Math.max(2, devicePixelRatio);
-  const canvas = make("canvas", { width: Math.round(container.clientWidth * ratio), height: Math.round(container.clientHeight * ratio) });
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
-  context.fillStyle = theme.paper;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  drawInto(context);
-  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+  return new Promise((resolve) => { asCanvas(Math.max(2, devicePixelRatio)).toBlob(resolve, "image/png"); });
+}
+
+/** On paper the picture stands in the light colours above the legend and the details, sharper than on the screen. */
+function onPaper(printing) {
+  document.documentElement.classList.toggle("paper", printing);
+  readTheme();
+  showLegend();
+  document.querySelector("main > canvas")?.remove();
+  if (printing) container.before(asCanvas(3, true));
+  network.redraw();
 }
 
 const shownThings = () => { const all = []; for (let i = 0; i < COUNT; i += 1) if (shown[i]) all.push(i); return all; };

@@ -34,25 +34,32 @@ function toggle(group, id, all) {
   const off = state.off[group];
   if (!off.delete(id)) off.add(id);
   if (all.every((one) => off.has(one))) off.clear();
+  else if (all.every((one) => !off.has(one))) off.delete("");
   changed();
 }
 
+/** Show one alone, or all again; of families and laboratories also nothing that has none and is not joined to it. */
 function only(group, id, all) {
   const off = state.off[group];
-  const already = !off.has(id) && off.size === all.length - 1;
+  const already = !off.has(id) && all.every((one) => one === id || off.has(one));
   off.clear();
-  if (!already) for (const one of all) if (one !== id) off.add(one);
+  const column = group === "family" || group === "lab" ? things[group] : null;
+  if (!already) for (const one of column ? column.words : all) if (one !== id) off.add(one);
   changed();
+  measure();
+  const there = shownThings();
+  fit(column && !already ? there.filter((node) => column.words[column.of[node]] === id) : there, { closest: 1.1, least: legible(there.length > 500) });
 }
 
 function entry(group, item, mark, number, all) {
   const key = `${group}:${item.id}`;
   const again = (act, selector) => () => {
     act(group, item.id, all);
+    say(crowdWords());
     [...legend.querySelectorAll(selector)].find((one) => one.dataset.key === key)?.focus();
   };
   return make("li", { class: "line" },
-    make("button", { class: "entry", "aria-pressed": String(!state.off[group].has(item.id)), "data-key": key, onclick: again(toggle, ".entry") }, mark, make("span", { class: "name" }, item.label), make("span", { class: "count" }, String(number))),
+    make("button", { class: "entry", "aria-pressed": String(!state.off[group].has(item.id)), "data-key": key, onclick: again(toggle, ".entry") }, mark, make("span", { class: "name" }, item.label), make("span", { class: "count" }, number.toLocaleString("en"))),
     all.length > 1 ? make("button", { class: "only", "data-key": key, "aria-label": `Only ${item.label}`, onclick: again(only, ".only") }, "only") : null);
 }
 
@@ -72,9 +79,9 @@ function longSection(title, group) {
   const all = items.map(([id]) => id);
   const room = roomFor.get(group) || 8;
   const rows = items.slice(0, room).map(([id, number]) => entry(group, { id, label: id }, null, number, all));
-  const more = items.length > room ? make("button", { class: "reset", onclick: () => { roomFor.set(group, room + 40); showLegend(); } }, `${items.length - room} more`) : null;
-  const off = state.off[group].size;
-  const summary = make("summary", {}, make("h2", {}, title), make("span", { class: "count" }, off ? `${all.length - off} of ${all.length}` : String(all.length)));
+  const more = items.length > room ? make("button", { class: "reset", onclick: () => { roomFor.set(group, room + 40); showLegend(); } }, `${(items.length - room).toLocaleString("en")} more`) : null;
+  const off = all.filter((id) => state.off[group].has(id)).length;
+  const summary = make("summary", {}, make("h2", {}, title), make("span", { class: "count" }, off ? `${(all.length - off).toLocaleString("en")} of ${all.length.toLocaleString("en")}` : all.length.toLocaleString("en")));
   const details = make("details", { open: open.get(group) || off > 0, "data-group": group }, summary, make("ul", {}, ...rows), more);
   details.addEventListener("toggle", () => open.set(group, details.open));
   return make("section", {}, details);
@@ -90,8 +97,18 @@ function sureSection() {
     value.textContent = state.sure ? `${(state.sure / 1000).toFixed(2)} or more` : "any";
     input.setAttribute("aria-valuetext", (state.sure / 1000).toFixed(2));
     changed(false);
+    say(crowdWords());
   });
   return make("section", { class: "slide" }, make("h2", {}, "Confidence", value), input);
+}
+
+const filtered = () => Object.values(state.off).some((set) => set.size) || state.days !== null || state.sure > 0;
+
+function showAll() {
+  Object.values(state.off).forEach((set) => set.clear());
+  Object.assign(state, { days: null, sure: 0 });
+  changed();
+  say(crowdWords());
 }
 
 function showLegend() {
@@ -99,7 +116,6 @@ function showLegend() {
   const kinds = state.view === "compare" ? relations.map((relation) => relation.alone) : [...page.kinds, MOVE];
   const lanes = state.view === "lineage";
   const hint = { lineage: "Lineage arrows run from the older to what was made of it. A hollow mark has no known date.", people: "Each band is a laboratory. Authors stand behind their first paper here; red lines lead to papers of another one.", compare: "Who does better stands to the left, by the account of the paper. It is not transitive." }[state.view];
-  const hidden = Object.values(state.off).some((set) => set.size) || state.days || state.sure;
   const parts = [
     section("Things", "type", page.types, (item) => typeMark(item)),
     section("Relations", "kind", kinds, (item) => kindMark(item)),
@@ -109,7 +125,7 @@ function showLegend() {
     longSection("Families", "family"),
     longSection("Laboratories", "lab"),
     hint && (!lanes || CLAIMS) ? make("p", { class: "hint" }, hint) : null,
-    hidden ? make("button", { class: "reset all", onclick: () => { Object.values(state.off).forEach((set) => set.clear()); Object.assign(state, { days: null, sure: 0 }); changed(); } }, "Show all") : null,
+    make("button", { class: "reset all", hidden: !filtered(), onclick: showAll }, "Show all"),
   ];
   const top = legend.scrollTop;
   legend.replaceChildren(...parts.filter(Boolean));

@@ -103,7 +103,7 @@ function laneLine(claim, start, end, startBox, endBox) {
   return curve(from, [from[0] - 40, from[1] + dy * 0.2], [to[0] - 60, to[1] - dy * 0.2], to, 24);
 }
 
-const QUIET = ["bibliographic", "attribution", "membership"];
+const QUIET = ["bibliographic", "attribution", "membership", "identity"];
 
 function drawClaim(context, claim, focus) {
   const line = lineOf(claim);
@@ -220,6 +220,7 @@ function drawLabels(context, order, focus, most) {
   const first = [state.selected, state.hovered, state.to].filter((thing) => isThing(thing) && shown[thing]);
   const bright = focus ? order.filter((node) => focus.things.has(node)) : [];
   const written = [];
+  const half = state.view === "everything" ? 8 : 7; // rows stand close
   let left = most;
   let tries = most * 8;
   context.textAlign = "left";
@@ -237,9 +238,9 @@ function drawLabels(context, order, focus, most) {
     const width = textWidth(font, text);
     const forced = first.includes(node);
     const spots = labelSpots(node, width);
-    const at = spots.find(([x, y]) => clear(x, x + width) && boxes.free([x - 3, y - 8, x + width + 4, y + 8], node)) || (forced && spots[0]);
+    const at = spots.find(([x, y]) => clear(x, x + width) && boxes.free([x - 3, y - half, x + width + 4, y + half], node)) || (forced && spots[0]);
     if (!at) continue;
-    boxes.add([at[0] - 3, at[1] - 8, at[0] + width + 4, at[1] + 8, null]);
+    boxes.add([at[0] - 3, at[1] - half, at[0] + width + 4, at[1] + half, null]);
     left -= 1;
     context.globalAlpha = dim ? 0.3 : 1;
     writeName(context, node, at, forced || (focus && !dim));
@@ -282,7 +283,8 @@ function drawBlocks(context) {
   context.fillStyle = theme.band;
   context.strokeStyle = theme.hair;
   context.lineWidth = 1;
-  for (const [headed, x, y, x2, y2] of viewById.get(state.view).blocks) {
+  for (const [number, [headed, x, y, x2, y2]] of viewById.get(state.view).blocks.entries()) {
+    if (!shownBlocks.has(number)) continue;
     const [left, top, right, bottom] = [projectX(x), projectY(y), projectX(x2), projectY(y2)];
     if (!headed || right < 0 || bottom < 0 || left > camera.width || top > camera.height || bottom - top < 3) continue;
     context.beginPath();

@@ -12,6 +12,11 @@ function select(thing, move = false) {
   if (isThing(thing)) {
     if (!inView(thing)) state.view = viewFor(thing);
     state.off.type.delete(things.type.words[things.type.of[thing]]);
+    refilter();
+    if (!shown[thing]) {
+      for (const group of ["family", "lab"]) state.off[group].clear(); // what is chosen is shown
+      state.days = null;
+    }
   }
   state.selected = thing;
   showPanel().then(() => {
@@ -54,12 +59,14 @@ const crowdWords = () => {
   return `${number.toLocaleString("en")} things, ${lines.toLocaleString("en")} statements`;
 };
 
+/** The size from which on names can be read in this view. */
+const legible = (many) => (narrow.matches ? { lineage: 0.6, people: 0.62, compare: 0.66, everything: many ? 0 : 0.3 } : { lineage: 0.45, people: 0.45, compare: 0.55, everything: 0 })[state.view];
+
 /** All of the view; what opens first, where things have names on lines, is rather the beginning in a size to be read. */
 function overview({ animate = true, first = false } = {}) {
   measure();
   const all = shownThings();
-  const least = (narrow.matches ? { lineage: 0.6, people: 0.62, compare: 0.66, everything: all.length > 500 ? 0 : 0.3 } : { lineage: 0.45, people: 0.45, compare: 0.55, everything: 0 })[state.view];
-  fit(all, { animate, least: first ? least : 0 });
+  fit(all, { animate, least: first ? legible(all.length > 500) : 0 });
 }
 
 /** What the bar and the cards take from the canvas. */
@@ -80,6 +87,7 @@ function measure() {
 function changed(legendToo = true) {
   refilter();
   if (legendToo) showLegend();
+  else legend.querySelector(".reset.all").hidden = !filtered();
   showScope();
   measure();
   scene.stale = true;
@@ -100,7 +108,11 @@ function address() {
   put("near", state.near);
   put("trace", state.trace);
   if (state.to !== null) put("to", tail(state.to));
-  for (const [group, set] of Object.entries(off)) put(`no-${group}`, [...set].sort().map(encodeURIComponent).join(" "));
+  const listed = (words) => words.map((word) => encodeURIComponent(word.toWellFormed())).sort().join(" ");
+  for (const [group, set] of Object.entries(off)) {
+    if (set.has("")) put(`only-${group}`, listed(things[group].words.filter((word) => !set.has(word))));
+    else put(`no-${group}`, listed([...set]));
+  }
   if (state.sure) put("sure", (state.sure / 1000).toFixed(2));
   if (days) put("time", days.map(dayText).join(" "));
   const { x, y } = network.getViewPosition();
@@ -141,6 +153,8 @@ async function followAddress() {
   for (const [group, set] of Object.entries(state.off)) {
     set.clear();
     for (const id of words(`no-${group}`)) set.add(decode(id));
+    const kept = words(`only-${group}`).map(decode);
+    if (kept.length && (group === "family" || group === "lab")) for (const id of things[group].words) if (!kept.includes(id)) set.add(id);
   }
   state.view = viewById.has(parts.get("view")) ? parts.get("view") : page.views[0].id;
   const sure = Number(parts.get("sure"));
@@ -195,7 +209,7 @@ function clicked(thing) {
 }
 
 function zoom(factor) {
-  network.moveTo({ scale: bounded(network.getScale() * factor), animation: { duration: 160, easingFunction: "easeOutQuad" } });
+  glide({ scale: bounded((scene.goal ?? network.getScale()) * factor) }, 160, "easeOutQuad");
   scene.byHand = true; // the address is written when the movement ends
 }
 
@@ -246,7 +260,7 @@ function listen() {
   network.on("afterDrawing", draw);
   network.on("dragEnd", moved);
   network.on("zoom", zoomed);
-  network.on("animationFinished", () => { if (scene.byHand) moved(); ask(); });
+  network.on("animationFinished", () => { scene.goal = null; if (scene.byHand) moved(); ask(); });
   network.on("click", ({ pointer }) => clicked(thingAt(pointer.DOM.x, pointer.DOM.y, narrow.matches ? 14 : 6)));
   network.on("resize", () => { measure(); network.redraw(); });
   container.addEventListener("pointermove", (event) => event.pointerType === "mouse" && pointed(event));
@@ -261,6 +275,8 @@ function listen() {
   byId("zoom-fit").addEventListener("click", KEYS[0]);
   byId("legend-switch").addEventListener("click", () => openLegend(!document.body.classList.contains("legend-open")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); showPanel(); changed(); });
+  addEventListener("beforeprint", () => onPaper(true));
+  addEventListener("afterprint", () => onPaper(false));
   if (!framed) addEventListener("hashchange", followAddress);
 }
 
@@ -269,12 +285,13 @@ async function start() {
   byId("views").append(...(page.views.length > 1 ? page.views : []).map((view) => make("button", { "data-view": view.id, "aria-pressed": "false", onclick: () => { scene.moved = false; setView(view.id); } }, view.label)));
   const number = (type) => things.type.of.reduce((sum, one) => sum + (things.type.words[one] === type.id), 0);
   const words = ["Paper", "Model", "Person"].map((id) => typeById.get(id)).filter(Boolean).map((type) => [number(type), type]);
-  byId("summary").textContent = [...words.map(([count, type]) => `${count.toLocaleString("en")} ${(count === 1 ? type.one : type.label).toLowerCase()}`), `${CLAIMS.toLocaleString("en")} statements`].join(" · ");
+  const told = [...words.map(([count, type]) => `${count.toLocaleString("en")} ${(count === 1 ? type.one : type.label).toLowerCase()}`), `${CLAIMS.toLocaleString("en")} statements`];
+  byId("summary").append(...told.flatMap((part, i) => [i ? " " : "", make("span", {}, part)]));
   startMenu();
   listen();
   await followAddress();
   document.documentElement.dataset.ready = "yes";
-  setTimeout(names, 300); // so that the first key of a search finds them ready
+  setTimeout(prepareSearch, 300);
 }
 
 await start();

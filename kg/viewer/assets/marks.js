@@ -5,7 +5,7 @@ const theme = {};
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   for (const name of ["paper", "card", "ink", "muted", "hair", "track", "band", "edge", "accent"]) theme[name] = style.getPropertyValue(`--${name}`).trim();
-  theme.tone = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  theme.tone = matchMedia("(prefers-color-scheme: dark)").matches && !document.documentElement.classList.contains("paper") ? "dark" : "light";
 }
 
 function shape(context, kind, x, y, r) {
@@ -60,39 +60,41 @@ function arrowHead(context, kind, [x, y], angle, size) {
   context.restore();
 }
 
-function drawingBoard(width, height, name) {
-  const canvas = make("canvas", { class: name, width: width * 2, height: height * 2, "aria-hidden": "true" });
-  const context = canvas.getContext("2d");
-  context.scale(2, 2);
-  return [canvas, context];
+const pictures = new Map();
+/** A little picture; each is drawn once, as a drawing that is sharp at any size, and copied after that. */
+function picture(key, [width, height], name, draw) {
+  const known = `${theme.tone} ${name} ${key}`;
+  if (!pictures.has(known)) {
+    const context = new SvgContext(width, height);
+    draw(context);
+    pictures.set(known, svg("svg", { class: name, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...context.shapes()));
+  }
+  return pictures.get(known).cloneNode(true);
 }
 
 function typeMark(look, size = 14) {
-  const [canvas, context] = drawingBoard(size, size, size < 14 ? "mark small" : "mark");
-  const ring = look.shape === "ring";
-  context.fillStyle = context.strokeStyle = look[theme.tone];
-  if ((look.id === "ModelFamily" && state.view === "lineage") || (look.id === "Organization" && state.view === "people")) {
+  const block = (look.id === "ModelFamily" && state.view === "lineage") || (look.id === "Organization" && state.view === "people");
+  return picture(`${look.id} ${block}`, [size, size], size < 14 ? "mark small" : "mark", (context) => {
+    const ring = look.shape === "ring";
+    context.fillStyle = context.strokeStyle = look[theme.tone];
+    context.lineWidth = 2;
     context.beginPath();
-    context.roundRect(0, size * 0.22, size, size * 0.56, size * 0.28);
-    context.fill();
-    return canvas;
-  }
-  shape(context, look.shape, size / 2, size / 2, size * (ring ? 0.32 : 0.38));
-  context.lineWidth = 2;
-  if (ring) context.stroke();
-  else context.fill();
-  return canvas;
+    if (block) context.roundRect(0, size * 0.22, size, size * 0.56, size * 0.28);
+    else shape(context, look.shape, size / 2, size / 2, size * (ring ? 0.32 : 0.38));
+    if (ring && !block) context.stroke();
+    else context.fill();
+  });
 }
 
 function kindMark(kind, relation = kind) {
-  const [canvas, context] = drawingBoard(34, 14, "mark wide");
-  context.strokeStyle = context.fillStyle = relation[theme.tone];
-  context.lineWidth = kind.width;
-  context.setLineDash(relation.dash);
-  context.beginPath();
-  context.moveTo(1, 7);
-  context.lineTo(30, 7);
-  context.stroke();
-  arrowHead(context, kind.arrow, [30, 7], 0, 5 + kind.width * 1.6);
-  return canvas;
+  return picture(JSON.stringify([kind.arrow, kind.width, relation.dash, relation[theme.tone]]), [34, 14], "mark wide", (context) => {
+    context.strokeStyle = context.fillStyle = relation[theme.tone];
+    context.lineWidth = kind.width;
+    context.setLineDash(relation.dash);
+    context.beginPath();
+    context.moveTo(1, 7);
+    context.lineTo(30, 7);
+    context.stroke();
+    arrowHead(context, kind.arrow, [30, 7], 0, 5 + kind.width * 1.6);
+  });
 }

@@ -142,7 +142,8 @@ function statements(node) {
   return sorted.map(({ title, relation, claims: all }) => {
     const place = (claim) => claims.listed[claim] || 0;
     const name = (claim) => labelOf(otherEnd(claim, node));
-    all.sort((a, b) => place(a) - place(b) || (name(a) < name(b) ? -1 : 1));
+    const day = (claim) => things.day[otherEnd(claim, node)] || Infinity;
+    all.sort((a, b) => place(a) - place(b) || (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : name(a) < name(b) ? -1 : 1));
     const list = make(place(all[0]) > 0 && claims.from[all[0]] === node ? "ol" : "ul", {}, ...all.slice(0, MANY_ROWS).map((claim) => statement(claim, node)));
     const rest = all.slice(MANY_ROWS);
     const more = rest.length ? make("button", { class: "reset", onclick: () => { list.append(...rest.map((claim) => statement(claim, node))); more.remove(); } }, `Show ${rest.length} more`) : null;

@@ -3,7 +3,7 @@
 
 const container = byId("canvas");
 const network = new vis.Network(container, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, await unpack("kg-options"));
-const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "", moved: false, byHand: false };
+const scene = { inset: { top: 0, right: 0, bottom: 0, left: 0 }, layer: null, next: null, stale: true, many: false, labels: [], last: null, movedAt: 0, resting: 0, asked: 0, painted: "", moved: false, byHand: false, goal: null };
 
 const FEW = 900; // so many things and lines are drawn in each frame
 const CROWD = 9000; // more than so many are painted as pixels
@@ -246,6 +246,15 @@ function thingAt(x, y, reach = 5) {
   return best;
 }
 
+/** Move the camera smoothly. What is under way ends here: vis-network never ends a movement that another follows in the
+ * same frame, and the picture would jump between the two for ever. */
+function glide(to, duration, easingFunction) {
+  const { view, body } = network;
+  if (view.viewFunction) body.emitter.off("initRedraw", view.viewFunction);
+  scene.goal = to.scale;
+  network.moveTo({ ...to, animation: { duration, easingFunction } });
+}
+
 /** Show these things in what the cards leave free of the canvas. */
 function fit(nodes, { animate = true, closest = 1.25, least = 0 } = {}) {
   const place = places.get(state.view);
@@ -270,5 +279,6 @@ function fit(nodes, { animate = true, closest = 1.25, least = 0 } = {}) {
   const position = { x: x - (middle[0] - wide / 2) / scale, y: y - (middle[1] - high / 2) / scale };
   scene.byHand = false;
   const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  network.moveTo({ position, scale, animation: still ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
+  if (still) network.moveTo({ position, scale });
+  else glide({ position, scale }, 350, "easeInOutCubic");
 }

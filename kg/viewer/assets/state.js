@@ -16,6 +16,7 @@ const isThing = (thing) => thing !== null && thing >= 0;
 
 const shown = new Uint8Array(COUNT);
 const shownClaim = new Uint8Array(CLAIMS);
+const shownBlocks = new Set();
 
 const inView = (node, view = state.view) => {
   const { x } = places.get(view);
@@ -46,17 +47,24 @@ function claimFilter() {
 
 /** Whether a thing passes the filters on things. */
 function thingFilter() {
-  const masks = ["type", "family", "lab"].map((name) => [things[name].of, mask(things[name].words, state.off[name])]);
-  const dated = state.days ? inTime(...state.days) : null;
-  return (node) => masks.every(([of, pass]) => pass[of[node]]) && (!dated || dated[node]);
+  const masks = ["family", "lab"].filter((name) => state.off[name].size).map((name) => {
+    const { of, words } = things[name];
+    const pass = mask(words, state.off[name]);
+    return joined(of.map((word) => (words[word] ? pass[word] : UNKNOWN)), state.off[name].has("") ? 0 : UNKNOWN);
+  });
+  if (state.days) masks.push(joined(things.day.map((day) => (day === 0 ? UNKNOWN : Number(day >= state.days[0] && day <= state.days[1]))), UNKNOWN));
+  const type = mask(things.type.words, state.off.type);
+  return (node) => type[things.type.of[node]] && masks.every((one) => one[node]);
 }
 
-/** Things of a time, and undated things that are linked to one of them or to nothing dated. */
-function inTime(first, last) {
-  const UNKNOWN = 2;
-  const passed = Uint8Array.from(things.day, (day) => (day === 0 ? UNKNOWN : Number(day >= first && day <= last)));
-  const found = passed.slice();
+const UNKNOWN = 2;
+/** Things that pass, and those of which it is not known that are joined in this view to one that passes, or, unless
+ * they are to be left out, to none of which it is known. */
+function joined(passed, alone) {
+  const found = Uint8Array.from(passed, (one) => (one === UNKNOWN ? alone : one));
+  const drawn = claimsIn(state.view);
   for (let claim = 0; claim < CLAIMS; claim += 1) {
+    if (!drawn[claim]) continue;
     const [a, b] = [claims.from[claim], claims.to[claim]];
     if (passed[a] === UNKNOWN && passed[b] !== UNKNOWN && found[a] !== 1) found[a] = passed[b];
     if (passed[b] === UNKNOWN && passed[a] !== UNKNOWN && found[b] !== 1) found[b] = passed[a];
@@ -72,6 +80,9 @@ function refilter() {
   for (let i = 0; i < COUNT; i += 1) shown[i] = x[i] === x[i] && passesThing(i) ? 1 : 0;
   for (let i = 0; i < CLAIMS; i += 1) shownClaim[i] = drawn[i] && shown[claims.from[i]] && shown[claims.to[i]] && passesClaim(i) ? 1 : 0;
   if (state.near && isThing(state.selected)) keepNear(state.selected, state.near);
+  const { block } = places.get(state.view);
+  shownBlocks.clear();
+  for (let i = 0; i < COUNT; i += 1) if (shown[i]) shownBlocks.add(block[i]);
 }
 
 function keepNear(start, steps) {

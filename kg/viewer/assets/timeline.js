@@ -55,6 +55,7 @@ function timeSection() {
     for (const [end, month] of [[low, a], [high, b]]) end.setAttribute("aria-valuetext", dayWords(month * 31));
     holder.firstElementChild.replaceWith(histogram(bars, share(a, 0), share(b, 1)));
     changed(false);
+    say(crowdWords());
   };
   for (const end of [low, high]) end.addEventListener("input", moved);
   holder.append(low, high);
