@@ -40,24 +40,23 @@ def called(store: Store, name: str) -> list[Triple]:
     return [triple for triple in said if triple.subject not in papers and triple.predicate in naming]
 
 
-def reached(store: Store, starts: Iterable[str], out: Collection[str], back: Collection[str]) -> set[str]:
+def reached(store: Store, starts: Collection[str], out: Collection[str], back: Collection[str]) -> set[str]:
     """Find the things that are reached from some over relations (local names), with their direction or against it.
 
-    What the starts themselves are members or variants of is reached too.
+    What the starts themselves are variants of is reached too, and what their families descend from; the other members
+    of these are there, since a family has the date of its first, but nothing is reached from them.
     """
-    seen = {str(start) for start in starts}
+    families = {one for start in starts for one in _ends(store, start, ("inFamily",), ())}
+    beside = families | {one for family in families for one in _ends(store, family, (), ("inFamily",))}
+    series = {one for start in starts for one in _ends(store, start, ("variantOf",), ())}
+    seen = {*starts, *series, *parents(store, families, out)}
     waiting = sorted(seen)
-    for start in waiting[:]:
-        for one in _ends(store, start, ("inFamily", "variantOf"), ()):
-            if one not in seen:
-                seen.add(one)
-                waiting.append(one)
     while waiting:
         for one in _ends(store, waiting.pop(), out, back):
             if one not in seen:
                 seen.add(one)
                 waiting.append(one)
-    return seen
+    return seen | beside
 
 
 def parents(store: Store, things: Iterable[str], out: Collection[str]) -> set[str]:
