@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.analyses.graph import is_lineage, iter_statements, kind_of, node_at
+from kg.analyses.ways import shortest_way
 from kg.answers import Connection, Statement
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["VIA", "path", "why"]
+__all__ = ["TIERS", "VIA", "path", "why"]
 
 #: Where to look for a chain, the nearest kind of kinship first. A shared licence or date joins nothing, nor do names
 #: of which it is open whether they mean one thing.
-_TIERS: tuple[Callable[[str], bool], ...] = (
+TIERS: tuple[Callable[[str], bool], ...] = (
     lambda key: is_lineage(key) or kind_of(key) in {"membership", "component"},
     lambda key: key not in {"license", "directAncestor"} and kind_of(key) != "identity",
 )
 
 #: Over which claims a path may lead, by name.
 VIA: Mapping[str, Callable[[str], bool]] = {
-    "any": lambda key: _TIERS[1](key) and key != "listedAffiliation",  # which says neither whose it is nor who built
+    "any": lambda key: TIERS[1](key) and key != "listedAffiliation",  # which says neither whose it is nor who built
     "lineage": lambda key: is_lineage(key) or kind_of(key) == "membership",
     "comparison": lambda key: kind_of(key) == "comparison",
     "people": lambda key: key in {"creator", "memberOf", "actsFor"},
     "evaluation": lambda key: key in {"evaluatedOn", "trainedOn", "hasResult", "benchmark"},
 }
-
-#: What a step without a sentence costs more than one with: nothing but a tie is decided by it.
-_UNSTATED = 1e-6
 
 
 def why(network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str]) -> Connection | None:
@@ -72,7 +70,7 @@ def why(network: nx.MultiDiGraph[str], starts: Sequence[str], ends: Sequence[str
         between = (*iter_statements(network, start, end), *iter_statements(network, end, start))
         if between:
             return _connection(network, start, end, between, direct=True)
-    for joins in _TIERS:
+    for joins in TIERS:
         if chain := _shortest_chain(network, pairs, joins):
             statements = tuple(
                 statement for near, far in pairwise(chain) for statement in _joining(network, near, far, joins)
@@ -123,20 +121,13 @@ def _shortest_chain(
     network: nx.MultiDiGraph[str], pairs: Sequence[tuple[str, str]], joins: Callable[[str], bool]
 ) -> list[str]:
     """Find the chain with the fewest steps; of several, the one with the most steps that a sentence states."""
-    import networkx as nx
-
-    undirected: nx.Graph[str] = nx.Graph()
-    undirected.add_nodes_from(sorted(network))
-    edges = sorted((u, v, data.get("basis") != "extracted") for u, v, key, data in _keyed(network) if joins(key))
-    for u, v, unstated in reversed(edges):  # a stated claim comes last, and stays
-        undirected.add_edge(u, v, weight=1 + unstated * _UNSTATED)
-    chains = [
-        nx.shortest_path(undirected, start, end, weight="weight")
-        for start, end in pairs
-        if nx.has_path(undirected, start, end)
-    ]
-    return min(chains, key=len, default=[])
-
-
-def _keyed(network: nx.MultiDiGraph[str]) -> list[tuple[str, str, str, dict[str, Any]]]:
-    return [(u, v, key, data) for u, v, key, data in network.edges(keys=True, data=True)]
+    near: dict[str, set[str]] = {node: set() for node in network}
+    stated: set[frozenset[str]] = set()
+    for subject, other, key, data in network.edges(keys=True, data=True):
+        if joins(key):
+            near[subject].add(other)
+            near[other].add(subject)
+            if data.get("basis") == "extracted":
+                stated.add(frozenset((subject, other)))
+    ways = (shortest_way(near.__getitem__, lambda a, b: frozenset((a, b)) in stated, *pair) for pair in pairs)
+    return min(filter(None, ways), key=len, default=[])

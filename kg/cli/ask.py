@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.graphs import NAME, graph_option, open_around, open_knowledge, open_network
+from kg.cli.graphs import NAME, graph_option, open_around, open_between, open_knowledge, open_network
 from kg.cli.terminal import confidence_option, emit, format_option, painter, terminal_width
 from kg.errors import NotFoundError
 
@@ -112,9 +112,10 @@ def why(a: str, b: str, same: bool, min_confidence: float, format_: str, graph: 
         _why_same(a, b, min_confidence, format_, graph)
         return
     from kg import analyses
+    from kg.analyses.why import TIERS
     from kg.reports.why import render_why, render_why_json
 
-    network = open_network(graph, min_confidence)
+    network = open_network(graph, min_confidence) if min_confidence else open_between(graph, a, b, TIERS, direct=True)
     starts, ends = analyses.find(network, a), analyses.find(network, b)
     answer = analyses.why(network, [node.iri for node in starts], [node.iri for node in ends])
     if answer is None:

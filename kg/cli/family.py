@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.graphs import NAME, graph_option, open_around, open_network
+from kg.cli.graphs import NAME, graph_option, open_around, open_between, open_network
 from kg.cli.terminal import (
     Table,
     confidence_option,
@@ -131,12 +131,14 @@ def path(a: str, b: str, via: str, min_confidence: float, format_: str, graph: P
     kg path Chinchilla Magistral
     """
     from kg import analyses
+    from kg.analyses.why import VIA
     from kg.analyses.why import path as find_path
     from kg.reports.why import render_why, render_why_json
 
-    network = open_network(graph, min_confidence)
+    joins, people = [VIA[via]], via == "people"
+    network = open_network(graph, min_confidence) if min_confidence else open_between(graph, a, b, joins, people=people)
     starts, ends = analyses.find(network, a), analyses.find(network, b)
-    if via == "people":  # it leads over papers and persons: begin at the papers that introduce the two
+    if people:  # it leads over papers and persons: begin at the papers that introduce the two
         from kg.analyses.links import papers_for
 
         ways = [[p for node in nodes for p in papers_for(network, node.iri)] for nodes in (starts, ends)]

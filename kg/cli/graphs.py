@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -23,12 +24,16 @@ __all__ = [
     "NAME",
     "graph_option",
     "open_around",
+    "open_between",
     "open_graph_store",
     "open_knowledge",
     "open_network",
     "open_triples",
     "store_or_file",
 ]
+
+#: Relations of these kinds lead from no thing to another, or say again what a nearer one says.
+_NO_STEPS = ("quantity", "provenance", "bibliographic", "licensing", "lineage")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -150,6 +155,55 @@ def open_around(
     except (KeyError, ValueError) as error:
         what = f"this is RDF, but no graph that `kg build` wrote ({error})"
         raise InputError(what, where=str(graph), remedy="`kg check` says what is wrong with it") from error
+
+
+def open_between(
+    graph: Path, a: str, b: str, ways: Sequence[Callable[[str], bool]], *, direct: bool = False, people: bool = False
+) -> nx.MultiDiGraph[str]:
+    """Read of the graph what two names stand for, and what joins them.
+
+    With ``direct`` that is all between the two, if there is anything, else the shortest way. A way leads over claims
+    whose relation the first of ``ways`` lets through, or else the next; with ``people`` it may begin at the papers
+    behind the two. Where a name is not written as in the graph all of it is read.
+    """
+    from kg.analyses import find
+    from kg.analyses.graph import kinds
+    from kg.analyses.links import papers_for
+    from kg.analyses.ways import shortest_way
+    from kg.network import triples_to_network
+    from kg.store import are_stated, joined, named_so, parents, part_triples
+
+    store = open_graph_store(graph)
+    following = [name for name, kind in kinds().items() if kind not in _NO_STEPS]
+    belonging = [name for name, kind in kinds().items() if kind == "membership"]
+    try:
+        ends = []
+        for name in (a, b):
+            things = named_so(store, name)
+            things |= {member for thing in things for member in joined(store, thing, ["inFamily"])}
+            things |= {paper for thing in things for paper in joined(store, thing, ["introduces"])}
+            part = triples_to_network(part_triples(store, things, belonging))
+            found = [node.iri for node in find(part, name)]
+            ends.append([*found, *(paper for iri in found for paper in papers_for(part, iri))] if people else found)
+    except NotFoundError:
+        return open_network(graph)
+    pairs = [(one, other) for one in ends[0] for other in ends[1] if one != other]
+    chosen = {*ends[0], *ends[1]}
+    beside = direct and any(other in joined(store, one, [*following, "creator"]) for one, other in pairs)
+    for joins in () if beside else ways:
+        names = [name for name in (*following, "creator") if joins(name)]
+        near, stated = partial(joined, store, relations=names), partial(are_stated, store, relations=names)
+        found_ways = [shortest_way(near, stated, one, other) for one, other in pairs]
+        shortest = min(filter(None, found_ways), key=len, default=[])
+        if shortest:
+            chosen |= set(shortest)
+            break
+    chosen |= {member for thing in chosen for member in parents(store, [thing], ["inFamily"])}
+    chosen |= {member for thing in sorted(chosen) for member in joined(store, thing, ["inFamily"])}
+    relations = [
+        name for name in following if name not in ("actsFor", "developer", "producedBy", "introduces", "hasResult")
+    ]
+    return triples_to_network(part_triples(store, chosen, relations))
 
 
 def store_or_file(graph: Path) -> Path:

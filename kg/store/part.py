@@ -13,16 +13,16 @@ import pyoxigraph
 from kg.ids import local_name
 from kg.model import IRI, Triple
 from kg.store.engine import to_term
-from kg.vocab import KG, NIF, NS, PROV, RDF, RDFS, SKOS
+from kg.vocab import DCTERMS, KG, NIF, NS, PROV, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     from kg.store.engine import Store
 
-__all__ = ["called", "parents", "part_triples", "reached"]
+__all__ = ["are_stated", "called", "joined", "named_so", "parents", "part_triples", "reached"]
 
 _Node = pyoxigraph.NamedNode
 #: What is said of a thing that is reached, beside the relations that are followed.
-_SAID = ("developer", "license", "hasResult", "parameterCount", "activeParameterCount", "contextLength",
+_SAID = ("actsFor", "developer", "license", "hasResult", "parameterCount", "activeParameterCount", "contextLength",
          "trainingTokens")  # fmt: skip
 
 _SAID_OF_PAPERS = ("introduces", "producedBy")
@@ -38,6 +38,38 @@ def called(store: Store, name: str) -> list[Triple]:
     papers = {triple.subject for triple in said if triple.object == KG.Paper}
     naming = {RDF.type, RDFS.label, SKOS.altLabel}
     return [triple for triple in said if triple.subject not in papers and triple.predicate in naming]
+
+
+def named_so(store: Store, name: str) -> set[str]:
+    """Find all that is called exactly so, papers too."""
+    literal = pyoxigraph.Literal(name)
+    labels = (RDFS.label, SKOS.altLabel, DCTERMS.title)
+    return {quad.subject.value for label in labels for quad in _quads(store, None, _Node(label), literal)}
+
+
+def joined(store: Store, iri: str, relations: Iterable[str]) -> set[str]:
+    """Find what is joined to a thing by relations (local names), with their direction or against it."""
+    found: set[str] = set()
+    for name in relations:
+        predicate = _Node(DCTERMS.creator if name == "creator" else NS + name)
+        found.update(q.object.value for q in _quads(store, _Node(iri), predicate, None) if isinstance(q.object, _Node))
+        found.update(quad.subject.value for quad in _quads(store, None, predicate, _Node(iri)))
+    return found
+
+
+def are_stated(store: Store, one: str, other: str, relations: Collection[str]) -> bool:
+    """Tell whether a sentence states one of some relations between two things."""
+    for subject, target in ((one, other), (other, one)):
+        for quad in _quads(store, None, _Node(RDF.subject), _Node(subject)):
+            said = _values(store, quad.subject)
+            (predicate,), (object_,) = said[RDF.predicate], said[RDF.object]
+            if object_ == _Node(target) and local_name(predicate.value) in relations and KG.evidence in said:
+                return True
+    return False
+
+
+def _is_paper(store: Store, iri: str) -> bool:
+    return any(True for _ in _quads(store, _Node(iri), _Node(RDF.type), _Node(KG.Paper)))
 
 
 def reached(store: Store, starts: Collection[str], out: Collection[str], back: Collection[str]) -> set[str]:
@@ -73,13 +105,17 @@ def part_triples(store: Store, things: Collection[str], relations: Collection[st
     introduced = {iri for thing in things for iri in _ends(store, thing, (), ("introduces",))}
     wanted = {*relations, *_SAID}
     claims: list[pyoxigraph.NamedNode] = []
-    entities, papers = set(things), set(introduced)
+    entities = set(things)
+    papers = {*introduced, *(one for one in things if _is_paper(store, one))}
+    introduced = papers
     for subject in sorted({*things, *introduced}):
         for quad in _quads(store, None, _Node(RDF.subject), _Node(subject)):
             said = _values(store, quad.subject)
             (predicate,), (target,) = said[RDF.predicate], said[RDF.object]
             name = local_name(predicate.value)
-            if name not in (_SAID_OF_PAPERS if subject in introduced else wanted):
+            if name not in wanted and not (subject in introduced and name in _SAID_OF_PAPERS):
+                continue
+            if subject in introduced and subject not in things and name not in _SAID_OF_PAPERS:
                 continue
             if target.value not in things and (name in relations or name == "introduces"):
                 continue
