@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.assemble import combined_confidence
 from kg.ids import local_name, result_iri
 from kg.model import IRI, Claim, Evidence, KnowledgeGraph, Paper, Quantity, Result, Triple
+from kg.pauses import without_collection
 from kg.rdf import triples_to_graph
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _STRONGEST = ("extracted", "listed", "curated", "inferred")
 _CERTAIN = {"listed": 1.0, "curated": 1.0, "inferred": 0.9}
 
 
+@without_collection()
 def triples_to_network(triples: Iterable[Triple]) -> nx.MultiDiGraph[str]:
     """Read triples as a network; equal triples in any order give an equal network in one order."""
     return graph_to_network(triples_to_graph(triples))

@@ -19,6 +19,7 @@ from kg.errors import InputError, OutputError
 from kg.extract import extract
 from kg.model import IRI, Extraction, KnowledgeGraph, Paper, ReadFailure
 from kg.papers import records_to_papers
+from kg.pauses import without_collection
 from kg.readers import BUNDLED_LISTING, read
 from kg.vocab import read_identities
 
@@ -135,6 +136,7 @@ def assemble(sources: Sequence[str], reading: Reading, progress: Progress = sile
     return Assembled(build_graph(papers, extractions, identities), failures, left_out)
 
 
+@without_collection()
 def write_triples(sources: Sequence[str], target: Path, reading: Reading, progress: Progress = silent) -> Assembled:
     """Write the graph of the inputs as N-Triples, whole or not at all; no store and no page."""
     from kg.rdf import graph_to_triples, write_ntriples
@@ -152,6 +154,7 @@ def write_triples(sources: Sequence[str], target: Path, reading: Reading, progre
     return assembled
 
 
+@without_collection()
 def build(sources: Sequence[str], output: Path, reading: Reading, progress: Progress = silent) -> BuildSummary:
     """Build the graph of the inputs into a directory: Turtle, page, store and report.
 

@@ -14,7 +14,7 @@ PACKAGE = Path(kg.__file__).parent
 
 #: The layers, lowest first. A module may import its own folder and lower layers, never a peer.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "model"),
+    ("errors", "model", "pauses"),
     ("answers", "ids", "names", "vocab"),
     ("assemble", "evaluation", "extract", "papers", "queries", "readers", "resolve", "rows"),
     ("asof", "audit", "confidence", "network", "rdf", "store", "validate", "worker"),
