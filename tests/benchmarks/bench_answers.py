@@ -25,7 +25,8 @@ import rdflib
 import kg
 from kg.analyses import KIN, find, lineage
 from kg.analyses.family import family_card
-from kg.cli.graphs import open_around, open_graph_store
+from kg.analyses.why import TIERS, why
+from kg.cli.graphs import open_around, open_between, open_graph_store
 from kg.ids import entity_iri, paper_iri
 from kg.model import Claim, Entity, Evidence, KnowledgeGraph, Paper
 from kg.rdf import graph_to_triples
@@ -99,10 +100,15 @@ def questions(output: Path, model: str, family: str) -> Iterator[tuple[str, Call
         network = open_around(output, [family], KIN, "near")
         return family_card(network, find(network, family, KIN)[0].iri)
 
+    def joins() -> object:
+        network = open_between(output, model, family, TIERS, direct=True)
+        return why(network, *([node.iri for node in find(network, name)] for name in (model, family)))
+
     command = [sys.executable, "-m", "kg", "lineage", model, "--graph", str(output)]
     yield f"lineage of {model}", lambda: descent(model)
     yield f"what descends from {model}", lambda: descent(model, down=True)
     yield f"family {family}", card
+    yield f"why {model} and {family}", joins
     yield "kg lineage, as a command", lambda: subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
