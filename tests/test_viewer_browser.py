@@ -92,7 +92,22 @@ def css(driver: WebDriver, selector: str) -> Any:
 
 
 def texts(driver: WebDriver, selector: str) -> list[str]:
-    return [element.text for element in driver.find_elements("css selector", selector)]
+    """Give what is to be read in each element, anew if the page redraws them at that moment."""
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    try:
+        return [element.text for element in driver.find_elements("css selector", selector)]
+    except StaleElementReferenceException:
+        return texts(driver, selector)
+
+
+def displayed(driver: WebDriver, *selectors: str) -> list[bool]:
+    """Tell of each whether it is to be seen, all at one moment; the page may redraw an element at any time."""
+    script = """
+      return [...arguments].map((one) => document.querySelector(one).checkVisibility(
+        {visibilityProperty: true, opacityProperty: true}));
+    """
+    return list(driver.execute_script(script, *selectors))
 
 
 def press(driver: WebDriver, *keys: str) -> None:

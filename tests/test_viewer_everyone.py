@@ -192,10 +192,9 @@ def test_on_paper_stand_the_picture_the_legend_and_the_sentence_in_light_colours
     until(lambda: not page.find_elements("css selector", "main > canvas"))
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
-        told = ("#panel blockquote", "#legend", ".title")
-        assert all(css(page, one).is_displayed() for one in told)
+        assert all(shared.displayed(page, "#panel blockquote", "#legend", ".title"))
         hidden = ("#search", "#save", "#zoom-in", "#canvas", "#panel .close", "#panel .copy")
-        assert not any(css(page, one).is_displayed() for one in hidden)
+        assert not any(shared.displayed(page, *hidden))
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
