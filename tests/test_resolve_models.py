@@ -334,3 +334,11 @@ def test_the_order_of_papers_changes_nothing(names: list[str], random: object) -
 def test_a_key_can_be_read_off_any_text_and_sameness_has_no_direction(one: str, other: str) -> None:
     assert key_of(one).stem
     assert (same_model(one, other) is None) == (same_model(other, one) is None)
+
+
+def test_a_name_that_papers_with_nothing_in_common_introduce_means_a_thing_of_each() -> None:
+    one, other = paper("Lies", authors=("Ada Byron",)), paper("More Lies", authors=("Alan Turing",))
+    said = [("PAPER", "introduces", "Fibber")]
+    assert len([e for e in graph_of((one, said), (other, said)).entities if e.label == "Fibber"]) == 2
+    again = paper("Lies Again", authors=("Ada Byron", "Grace Hopper"))
+    assert len([e for e in graph_of((one, said), (again, said)).entities if e.label == "Fibber"]) == 1

@@ -11,7 +11,8 @@ from itertools import product
 
 from kg import ids, vocab
 from kg.model import IRI, PAPER, Claim, Extraction, Paper, Quantity, Result
-from kg.resolve.meanings import is_listed, meanings
+from kg.resolve.homonyms import homonyms
+from kg.resolve.meanings import is_listed, long_forms, meanings
 from kg.resolve.models import SPELLING, join_models, spelling_key
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.resolution import Resolution
@@ -29,8 +30,10 @@ _TOLD_APART = Reason(rule="paper.apart", words="a paper says something of the on
 _LISTED = Reason(rule="name.listed", words="our table of benchmarks and data sets lists it as another name")
 _SPELLED_OUT = Reason(rule="name.meanings", words="the paper spells it out so, and others spell it out otherwise")
 _SEVERAL = Reason(rule="name.meanings", words="papers spell this short name out in several ways")
+_OF_EACH = Reason(rule="name.introduced", words="papers without a common author introduce it, each for itself")
 _INTRODUCED = 1000
 _MEANING = "\x1f="
+_OWN = "\x1f@"
 
 #: Two names that may be one thing, and why.
 _Open = tuple[str, str, Reason]
@@ -68,7 +71,9 @@ class Artefacts:
         self, papers: Sequence[Paper], extractions: Mapping[IRI, Extraction], statements: Iterable[vocab.Identity]
     ) -> None:
         self._statements = Statements(statements, spelling_key)
-        self._meanings = meanings(papers, extractions)
+        forms = long_forms(papers, extractions)
+        self._meanings = meanings(forms)
+        self._homonyms = homonyms(papers, extractions, forms)
         self._said: dict[str, _Named] = defaultdict(_Named)
         self._papers: dict[str, set[str]] = defaultdict(set)
         self._told_apart: set[tuple[str, str]] = set()
@@ -108,10 +113,12 @@ class Artefacts:
             self._told_apart.add((min(ends), max(ends)))
 
     def _node(self, name: str, paper: Paper) -> str:
-        """Give the node for a name in a paper, with a mark where papers spell out one short name in several ways."""
-        node = self._statements.node(_squeeze(name), paper)
-        meaning = self._meanings.get(spelling_key(name), {}).get(paper.iri)
-        return f"{node}{_MEANING}{meaning}" if meaning else node
+        """Give the node for a name in a paper, with a mark where papers mean several things by it."""
+        node, key = self._statements.node(_squeeze(name), paper), spelling_key(name)
+        if meaning := self._meanings.get(key, {}).get(paper.iri):
+            return f"{node}{_MEANING}{meaning}"
+        own = self._homonyms.get(key, {}).get(paper.iri)
+        return f"{node}{_OWN}{own}" if own else node
 
     def _named(self, name: str, paper: Paper, weight: int = 0) -> _Named:
         node = self._node(name, paper)
@@ -132,7 +139,7 @@ class Artefacts:
             partition.separate(one, other, _TOLD_APART)
         alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         for node in sorted(self._said):
-            alike[spelling_key(plain(node)), node.partition(_MEANING)[2]].append(node)
+            alike[spelling_key(plain(node)), _mark_of(node)].append(node)
         for nodes in alike.values():
             for node in nodes[1:]:
                 partition.join(nodes[0], node, SPELLING)
@@ -142,17 +149,23 @@ class Artefacts:
             for node in nodes:
                 said.update(self._said[node])
             known = _known_data().get(ids.slug(plain(nodes[0])))
-            if known is not None:
+            if known is not None and not _mark_of(nodes[0]):
                 partition.join(known.label, nodes[0], _LISTED)
             elif said.kind == "Model":
                 models += [node for node in nodes if plain(node) == node]
         return [*join_models(partition, models), *self._of_several_meanings(alike)]
 
     def _of_several_meanings(self, alike: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[_Open]:
-        """Yield the short names that a paper does not spell out, with each thing that they may mean."""
-        for (key, meaning), nodes in alike.items():
-            if meaning and (key, "") in alike and not is_listed(key):
-                yield alike[key, ""][0], nodes[0], _SEVERAL
+        """Yield the names of which a paper does not tell what it means, with each thing that they may mean.
+
+        Of the things that one name was given apart from each other, the first may be any of the others.
+        """
+        given: dict[str, str] = {}
+        for (key, mark), nodes in sorted(alike.items()):
+            if mark and (key, "") in alike and not is_listed(key):
+                yield alike[key, ""][0], nodes[0], _SEVERAL if mark.startswith(_MEANING) else _OF_EACH
+            if mark.startswith(_OWN) and given.setdefault(key, nodes[0]) != nodes[0]:
+                yield given[key], nodes[0], _OF_EACH
 
     def entity(self, resolution: Resolution, paper: Paper, name: str, wanted: str = "") -> IRI:
         """Give the thing that a paper means by a name, noted as an entity.
@@ -254,6 +267,12 @@ def _names_in(claim: Claim) -> list[tuple[str, str]]:
     if isinstance(claim.object, Quantity) or claim.predicate in ("type", "license", "introduces"):
         return named
     return [*named, (claim.object, "Dataset" if claim.predicate in _DATA_PREDICATES else "Model")]
+
+
+def _mark_of(node: str) -> str:
+    """Give the mark of what its paper means by a name; empty where that is what everybody means."""
+    mark = re.search(f"(?:{_MEANING}|{_OWN}).*", node)
+    return mark[0] if mark else ""
 
 
 def _squeeze(name: str) -> str:

@@ -14,31 +14,36 @@ from kg import vocab
 from kg.model import IRI, Extraction, Paper
 from kg.resolve.models import spelling_key
 
-__all__ = ["is_listed", "meanings"]
+__all__ = ["is_listed", "long_forms", "mean_the_same", "meanings"]
 
 _LONGEST_SHORT_NAME = 8
 _SHARED_BEGINNING = 3
 
 
-def meanings(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> dict[str, dict[str, str]]:
+def long_forms(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -> dict[str, dict[IRI, str]]:
+    """Give how each paper spells out each short name, by the name's spelling key; of several ways the first."""
+    found: dict[str, dict[IRI, str]] = defaultdict(dict)
+    for paper in papers:
+        for mention in extractions[paper.iri].mentions if paper.iri in extractions else ():
+            short, long = (" ".join(text.split()) for text in (mention.text, mention.surface))
+            if _spells_out(long, short):
+                forms = found[spelling_key(short)]
+                forms[paper.iri] = min(long, forms.get(paper.iri, long))
+    return found
+
+
+def meanings(long_forms: Mapping[str, Mapping[IRI, str]]) -> dict[str, dict[IRI, str]]:
     """Give for each short name of several meanings, by its spelling key, how each paper spells it out.
 
     Long forms of one meaning are given as the first of them in the alphabet. A name of our tables means what they say,
     but in a paper that spells it out in another way than they do; where they do not spell it out, nothing is told.
     """
-    long_forms: dict[str, dict[str, str]] = defaultdict(dict)
-    for paper in papers:
-        for mention in extractions[paper.iri].mentions if paper.iri in extractions else ():
-            short, long = (" ".join(text.split()) for text in (mention.text, mention.surface))
-            if _spells_out(long, short):
-                forms = long_forms[spelling_key(short)]
-                forms[paper.iri] = min(long, forms.get(paper.iri, long))
     found = {}
     for key, forms in sorted(long_forms.items()):
         groups = _groups(set(forms.values()))
         known = _known().get(key)
         if known is not None:
-            groups = [group for group in groups if known and not any(_mean_the_same(name, group[0]) for name in known)]
+            groups = [group for group in groups if known and not any(mean_the_same(name, group[0]) for name in known)]
         if len(groups) > (known is None):
             first = {form: group[0] for group in groups for form in group}
             found[key] = {paper: first[form] for paper, form in forms.items() if form in first}
@@ -74,7 +79,7 @@ def _groups(forms: Iterable[str]) -> list[list[str]]:
     """Sort long forms by what they mean; each group is sorted."""
     groups: list[list[str]] = []
     for form in sorted(forms):
-        group = next((group for group in groups if _mean_the_same(group[0], form)), None)
+        group = next((group for group in groups if mean_the_same(group[0], form)), None)
         if group is None:
             groups.append([form])
         else:
@@ -82,14 +87,14 @@ def _groups(forms: Iterable[str]) -> list[list[str]]:
     return groups
 
 
-def _mean_the_same(one: str, other: str) -> bool:
+def mean_the_same(one: str, other: str) -> bool:
     """Tell whether two long forms differ only in endings, dashes, small words and words that stand between.
 
-    >>> _mean_the_same("Vision Transformers", "visual transformer"), _mean_the_same("Multi-Modal LM", "Multimodal LM")
+    >>> mean_the_same("Vision Transformers", "visual transformer"), mean_the_same("Multi-Modal LM", "Multimodal LM")
     (True, True)
-    >>> _mean_the_same("Process Reward Model", "process-level reward models")
+    >>> mean_the_same("Process Reward Model", "process-level reward models")
     True
-    >>> _mean_the_same("Batch Preference Optimization", "Bregman Preference Optimization")
+    >>> mean_the_same("Batch Preference Optimization", "Bregman Preference Optimization")
     False
     """
     if spelling_key(one).removesuffix("s") == spelling_key(other).removesuffix("s"):
