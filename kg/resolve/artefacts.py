@@ -10,18 +10,18 @@ from functools import cache
 from itertools import product
 
 from kg import ids, vocab
-from kg.model import IRI, PAPER, Claim, Extraction, Paper, Quantity, Result
+from kg.model import IRI, Extraction, Paper
 from kg.resolve.homonyms import homonyms
 from kg.resolve.meanings import is_listed, long_forms, meanings
 from kg.resolve.models import SPELLING, join_models, spelling_key
+from kg.resolve.named import names_in
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.resolution import Resolution
 from kg.resolve.statements import Statements, plain
 
 __all__ = ["Artefacts"]
 
-#: Predicates whose object is data, and those whose both ends are models unless the text says otherwise.
-_DATA_PREDICATES = frozenset({"evaluatedOn", "trainedOn"})
+#: Predicates that say of their subject that it is a model.
 _MODEL_SUBJECTS = frozenset({"parameterCount", "activeParameterCount", "contextLength", "trainingTokens"})
 _DATA = ("Benchmark", "Dataset")
 
@@ -30,7 +30,7 @@ _TOLD_APART = Reason(rule="paper.apart", words="a paper says something of the on
 _LISTED = Reason(rule="name.listed", words="our table of benchmarks and data sets lists it as another name")
 _SPELLED_OUT = Reason(rule="name.meanings", words="the paper spells it out so, and others spell it out otherwise")
 _SEVERAL = Reason(rule="name.meanings", words="papers spell this short name out in several ways")
-_OF_EACH = Reason(rule="name.introduced", words="papers without a common author introduce it, each for itself")
+_OF_EACH = Reason(rule="name.introduced", words="papers without a common author or lab introduce it, each for itself")
 _INTRODUCED = 1000
 _MEANING = "\x1f="
 _OWN = "\x1f@"
@@ -97,10 +97,10 @@ class Artefacts:
                 self._named(claim.subject, paper).stated[claim.object] += 1
             if claim.predicate == "introduces" and isinstance(claim.object, str):
                 self._named(claim.object, paper, _INTRODUCED)
-            for name, kind in _names_in(claim):
+            for name, kind in names_in(claim):
                 named = self._named(name, paper, _INTRODUCED if claim.predicate == "introduces" else 1)
                 named.votes[kind] += 2 if claim.predicate in _MODEL_SUBJECTS else 1
-            self._tell_apart([self._node(name, paper) for name, _ in _names_in(claim)])
+            self._tell_apart([self._node(name, paper) for name, _ in names_in(claim)])
         for mention in extraction.mentions:
             node = self._node(mention.text, paper)
             if node in self._said:
@@ -115,9 +115,10 @@ class Artefacts:
     def _node(self, name: str, paper: Paper) -> str:
         """Give the node for a name in a paper, with a mark where papers mean several things by it."""
         node, key = self._statements.node(_squeeze(name), paper), spelling_key(name)
-        if meaning := self._meanings.get(key, {}).get(paper.iri):
-            return f"{node}{_MEANING}{meaning}"
         own = self._homonyms.get(key, {}).get(paper.iri)
+        meanings = self._meanings.get(key, {})
+        if meaning := meanings.get(paper.iri) or (own and meanings.get(own)):
+            return f"{node}{_MEANING}{meaning}"
         return f"{node}{_OWN}{own}" if own else node
 
     def _named(self, name: str, paper: Paper, weight: int = 0) -> _Named:
@@ -257,16 +258,6 @@ class Artefacts:
         roots = self._partition.root(one), self._partition.root(other)
         if roots[0] != roots[1]:
             yield from product(things.get(roots[0], ()), things.get(roots[1], ()))
-
-
-def _names_in(claim: Claim) -> list[tuple[str, str]]:
-    """Give the names in a claim, each with the class that its place in the claim suggests."""
-    named = [] if claim.subject == PAPER else [(claim.subject, "Model")]
-    if isinstance(claim.object, Result):
-        return [*named, *([] if claim.object.benchmark == "-" else [(claim.object.benchmark, "Benchmark")])]
-    if isinstance(claim.object, Quantity) or claim.predicate in ("type", "license", "introduces"):
-        return named
-    return [*named, (claim.object, "Dataset" if claim.predicate in _DATA_PREDICATES else "Model")]
 
 
 def _mark_of(node: str) -> str:

@@ -32,14 +32,16 @@ def long_forms(papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]) -
     return found
 
 
-def meanings(long_forms: Mapping[str, Mapping[IRI, str]]) -> dict[str, dict[IRI, str]]:
+def meanings(forms_of: Mapping[str, Mapping[IRI, str]]) -> dict[str, dict[IRI, str]]:
     """Give for each short name of several meanings, by its spelling key, how each paper spells it out.
+
+    :param forms_of: how papers spell short names out, from :func:`long_forms`
 
     Long forms of one meaning are given as the first of them in the alphabet. A name of our tables means what they say,
     but in a paper that spells it out in another way than they do; where they do not spell it out, nothing is told.
     """
     found = {}
-    for key, forms in sorted(long_forms.items()):
+    for key, forms in sorted(forms_of.items()):
         groups = _groups(set(forms.values()))
         known = _known().get(key)
         if known is not None:
