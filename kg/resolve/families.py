@@ -15,12 +15,12 @@ from functools import cache
 from kg import ids, vocab
 from kg.model import IRI, Entity
 from kg.names import ROLE_WORDS, tokens_of
-from kg.resolve.models import key_of, spelling_key, without_maker
+from kg.resolve.models import is_version, key_of, spelling_key, without_maker
 
 __all__ = ["Membership", "curated_family", "memberships"]
 
 #: Words behind a family's name that make a variant, besides the words for roles.
-_VARIANT_WORDS = ROLE_WORDS | frozenset("image video music ocr prover next preview exp experimental zero".split())
+_VARIANT_WORDS = ROLE_WORDS | frozenset("b g h image moe video music ocr prover next preview exp experimental zero".split())
 
 #: Words that name no family though several models may be called so.
 _GENERIC = ROLE_WORDS | frozenset(
@@ -29,6 +29,7 @@ _GENERIC = ROLE_WORDS | frozenset(
     " module moe network neural oracle original our ours planner policy proposed random retriever series setting shot"
     " single slm standard student system teacher text the transformer variant version vlm world".split()
 )
+_STARTS_VERSION = re.compile(r"\d|v\d|(?<=[a-z])[BRV]\d")
 _FEWEST_MEMBERS = 2
 _SHORTEST_BASE = 2
 _LONGEST_SHORT = 3
@@ -68,7 +69,7 @@ def curated_family(name: str) -> tuple[vocab.Family, list[str]] | None:
 
     Of several the one with the longest name.
 
-    >>> for name in ("Qwen2.5-Coder", "Mistral Medium 3", "QwenVL", "Mistralite", "Mistral-Adapter"):
+    >>> for name in ("Qwen2.5-Coder", "Mistral Medium 3", "QwenVL", "Mistralite", "BERT4Traj"):
     ...     found = curated_family(name)
     ...     print(found and (found[0].label, found[1]))
     ('Qwen', ['2.5', 'Coder'])
@@ -81,7 +82,7 @@ def curated_family(name: str) -> tuple[vocab.Family, list[str]] | None:
     for end in _ends(name):
         family = _families().get(spelling_key(name[:end]))
         rest = tokens_of(name[end:].strip(" -"))
-        if family and all(token.casefold() in _VARIANT_WORDS or any(map(str.isdigit, token)) for token in rest):
+        if family and all(token.casefold() in _VARIANT_WORDS or _says_version(token) for token in rest):
             return family, rest
     return None
 
@@ -92,13 +93,17 @@ def _ends(name: str) -> list[int]:
     for place in range(1, len(name)):
         before, after = name[place - 1], name[place]
         ends = before.isalnum() and not after.isalnum()
-        if ends or (before.isalpha() and after.isdigit()):
+        if ends or (before.isalpha() and _STARTS_VERSION.match(name, place)):
             found.add(place)
         elif before.islower() and after.isupper():
             word = re.match(r"[^\W\d_]+", name[place:])
             if word and word[0].casefold() in ROLE_WORDS and len(word[0]) > 1:
                 found.add(place)
     return sorted(found, reverse=True)
+
+
+def _says_version(token: str) -> bool:
+    return any(map(str.isdigit, token)) and is_version(token)
 
 
 @cache
@@ -141,14 +146,16 @@ def _formed(models: Iterable[Entity], texts: Iterable[str]) -> Iterator[Membersh
 def _base(name: str) -> str:
     """Give the words of a name before version, size and role, as written; empty where more words follow those.
 
-    >>> _base("Zephon-2 7B Chat"), _base("Zephon 7B Adapter"), _base("ZephonCoder 7B"), _base("3B")
-    ('Zephon', '', '', '')
+    >>> _base("Zephon-2 7B Chat"), _base("ZephonV2"), _base("Zephon 7B Adapter"), _base("Zephon4Rec"), _base("3B")
+    ('Zephon', 'Zephon', '', '', '')
     """
     key = key_of(name)
     if key.stem[0] not in key.words or len(key.words) > 1 or len(key.base) < _SHORTEST_BASE:
         return ""
+    if not all(map(is_version, key.versions)):
+        return ""
     ends = [end for end in range(1, len(name) + 1) if spelling_key(name[:end]) == key.base]
-    if not ends or name[ends[0] : ends[0] + 1].isalpha():
+    if not ends or (name[ends[0] : ends[0] + 1].isalpha() and not _STARTS_VERSION.match(name, ends[0])):
         return ""
     written = name[: ends[0]]
     return written if any(map(str.isupper, written)) and (key.sizes or not _is_short(written)) else ""

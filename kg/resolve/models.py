@@ -23,6 +23,7 @@ __all__ = [
     "SPELLING",
     "ModelKey",
     "difference",
+    "is_version",
     "join_models",
     "key_of",
     "plain_key",
@@ -42,7 +43,10 @@ _PACKAGINGS = frozenset({"hf"})
 
 _SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bmkt](?:a\d+(?:\.\d+)?b)?|a\d+(?:\.\d+)?b")
 _RELEASE = re.compile(r"v\d+(?:\.\d+)*")
-_GLUED = re.compile(r"([^\W\d_]{2,}?)(v?\d[\w.]*[+]?)")
+_GLUED = re.compile(r"([^\W\d_]{2,}?)((?:v|(?<=[a-z])[BRV])?\d[\w.]*[+]?)")
+#: What a number may carry as a version: a letter before or behind it (``v3``, ``4o``). Behind more letters it is a word
+#: (BERT4Rec, Code2Vec), and ``3d`` tells dimensions.
+_VERSION = re.compile(r"(?!\d+d$)[a-z]?\d+(?:\.\d+)*[a-z]?[+]?")
 _NUMBER_ROLE = re.compile(r"(\d+(?:\.\d+)*)([a-z]{2,})")
 _HUMP = re.compile(r"(.*[^\W\d_A-Z])([A-Z][A-Za-z]+)")
 _SHORTEST_STEM = 4
@@ -153,6 +157,18 @@ def _number(piece: str) -> Iterator[str]:
 
 def _is_size(piece: str) -> bool:
     return _SIZE.fullmatch(piece) is not None
+
+
+def is_version(piece: str) -> bool:
+    """Tell whether a part of a name that has a digit says a version or size, and is no word with a number.
+
+    >>> [is_version(piece) for piece in ("2.5", "V3", "4o", "2.5VL", "8x7B", "4Rec", "2Vec", "3D")]
+    [True, True, True, True, True, False, False, False]
+    """
+    return all(
+        part in ROLE_WORDS or _is_size(part) or _VERSION.fullmatch(part) is not None
+        for part in _number(piece.casefold())
+    )
 
 
 def _take_roles(word: str) -> tuple[list[str], list[str]]:
