@@ -313,6 +313,17 @@ def test_a_name_of_our_table_that_a_paper_spells_out_otherwise_is_not_the_tables
     assert ends[1] == {ids.entity_iri("Benchmark", "SQuAD")}
 
 
+@pytest.mark.parametrize(("kind", "things"), [("Method", 3), ("Benchmark", 1)])
+def test_a_name_of_our_table_that_papers_give_to_methods_of_their_own_is_not_the_tables(kind: str, things: int) -> None:
+    own = ("PAPER", "introduces", "GAIA"), ("GAIA", "type", kind)
+    user = paper("Use", authors=("Kurt Other",))
+    extractions = {of.iri: extraction(of, *own) for of in (BYRON, TURING)}
+    extractions[user.iri] = extraction(user, ("Quarrel 9B", "evaluatedOn", "GAIA"))
+    graph = build_graph([BYRON, TURING, user], extractions)
+    named = {c.object for c in graph.claims if c.predicate in ("introduces", "evaluatedOn")}
+    assert len(named) == things and ids.entity_iri("Benchmark", "GAIA") in named
+
+
 # --- families -------------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +333,9 @@ def test_a_name_of_our_table_that_a_paper_spells_out_otherwise_is_not_the_tables
         ("Qwen2.5-Coder", "Qwen"),
         ("Qwen2.5-Omni-7B", "Qwen"),
         ("QwenVL", "Qwen"),
+        ("EfficientNetB0", "EfficientNet"),
+        ("YOLOv8n", "YOLO"),
+        ("BERT4Traj", ""),
         ("Mistral Medium 3", "Mistral"),
         ("mistralai/Mistral-7B-Instruct-v0.3", "Mistral"),
         ("Meta-Llama-3-8B", "Llama"),

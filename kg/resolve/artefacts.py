@@ -11,10 +11,11 @@ from itertools import product
 
 from kg import ids, vocab
 from kg.model import IRI, Extraction, Paper
+from kg.names import is_extension
 from kg.resolve.homonyms import homonyms
 from kg.resolve.meanings import is_listed, long_forms, meanings
 from kg.resolve.models import SPELLING, join_models, spelling_key
-from kg.resolve.named import names_in
+from kg.resolve.named import DATA, names_in
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.resolution import Resolution
 from kg.resolve.statements import Statements, plain
@@ -23,7 +24,6 @@ __all__ = ["Artefacts"]
 
 #: Predicates that say of their subject that it is a model.
 _MODEL_SUBJECTS = frozenset({"parameterCount", "activeParameterCount", "contextLength", "trainingTokens"})
-_DATA = ("Benchmark", "Dataset")
 
 _IN_PAPER = Reason(rule="paper.says", words="the paper itself uses both names for one thing")
 _TOLD_APART = Reason(rule="paper.apart", words="a paper says something of the one and the other")
@@ -179,11 +179,11 @@ class Artefacts:
         thing = self._things[root]
         known = self._known(root)
         kind = thing.kind
-        if known is not None and (not thing.stated or kind in _DATA):
+        if known is not None and (not thing.stated or kind in DATA):
             kind = known.kind
         if wanted and not _fits(kind, wanted):
             kind = wanted
-        if known is not None and kind in _DATA:
+        if known is not None and kind in DATA:
             iri = resolution.add(known.kind, known.label, known.iri, known.aliases)
         else:
             own = ids.entity_iri(kind, thing.label, apart=self._own.get(root, ""))
@@ -284,8 +284,13 @@ def _fits(kind: str, wanted: str) -> bool:
 
 
 def _is_other_name(surface: str, label: str) -> bool:
-    """Tell whether a form in the text is a name of its own, such as a long form, and no part of the label."""
-    return ids.slug(surface) != ids.slug(label) and surface not in label and not re.search(r"[\\{}$]", surface)
+    """Tell whether a form in the text is a name of its own, such as a long form.
+
+    A part of the label is none, nor is what only adds words to it, such as a version.
+    """
+    if ids.slug(surface) == ids.slug(label) or surface in label or is_extension(surface, label):
+        return False
+    return surface.count("(") == surface.count(")") and not re.search(r"[\\{}$]", surface)
 
 
 @cache

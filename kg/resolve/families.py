@@ -20,7 +20,9 @@ from kg.resolve.models import is_version, key_of, spelling_key, without_maker
 __all__ = ["Membership", "curated_family", "memberships"]
 
 #: Words behind a family's name that make a variant, besides the words for roles.
-_VARIANT_WORDS = ROLE_WORDS | frozenset("b g h image moe video music ocr prover next preview exp experimental zero".split())
+_VARIANT_WORDS = ROLE_WORDS | frozenset(
+    "b g h image moe video music ocr prover next preview exp experimental zero".split()
+)
 
 #: Words that name no family though several models may be called so.
 _GENERIC = ROLE_WORDS | frozenset(

@@ -1,6 +1,7 @@
 """Names that papers with nothing in common introduce: each of them means a thing of its own.
 
-A name of our tables means what they say. Papers that share an author or a lab, or that spell the name out alike, mean
+A name of our tables means what they say, but for one of a data set where a paper introduces a model or method under it.
+Papers that share an author or a lab, or that spell the name out alike, mean
 one thing, and so do all where at least as many other papers use a name as introduce it: what it means is known.
 """
 
@@ -15,7 +16,7 @@ from kg.model import IRI, Extraction, Paper
 from kg.resolve.families import curated_family
 from kg.resolve.meanings import is_listed, mean_the_same
 from kg.resolve.models import spelling_key
-from kg.resolve.named import names_in
+from kg.resolve.named import DATA, names_in
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.persons import agreement, parse_person
 from kg.resolve.surnames import VERY_COMMON
@@ -57,16 +58,23 @@ def homonyms(
 def _introducers_and_users(
     papers: Sequence[Paper], extractions: Mapping[IRI, Extraction]
 ) -> tuple[dict[str, set[IRI]], dict[str, set[IRI]]]:
-    """Give by spelling key the papers that introduce a name of no table, and those that say something of a name."""
+    """Give by spelling key the papers that introduce a name of their own, and those that say something of a name.
+
+    Nobody uses such a name of another who has a data set of our tables in mind.
+    """
     introducers: dict[str, set[IRI]] = defaultdict(set)
     users: dict[str, set[IRI]] = defaultdict(set)
     for paper in papers:
-        for claim in extractions[paper.iri].claims if paper.iri in extractions else ():
-            for name, _ in names_in(claim):
-                users[spelling_key(name)].add(paper.iri)
+        claims = extractions[paper.iri].claims if paper.iri in extractions else ()
+        data = {claim.subject for claim in claims if claim.predicate == "type" and claim.object in DATA}
+        for claim in claims:
+            for name, kind in names_in(claim):
+                key = spelling_key(name)
+                if not (is_listed(key) and kind in DATA):
+                    users[key].add(paper.iri)
             if claim.predicate == "introduces" and isinstance(claim.object, str):
-                key = spelling_key(claim.object)
-                if not is_listed(key) and curated_family(claim.object) is None:
+                key, family = spelling_key(claim.object), curated_family(claim.object)
+                if family is None and not (is_listed(key) and claim.object in data):
                     introducers[key].add(paper.iri)
     return introducers, users
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from kg.model import PAPER, Claim, Quantity, Result
 
-__all__ = ["names_in"]
+__all__ = ["DATA", "names_in"]
+
+#: The classes of data.
+DATA = ("Benchmark", "Dataset")
 
 _DATA_PREDICATES = frozenset({"evaluatedOn", "trainedOn"})
 

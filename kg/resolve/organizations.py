@@ -21,8 +21,9 @@ _LEGAL = Reason(rule="lab.legal-form", words="only the legal form or the article
 _PART = Reason(rule="lab.part", words="of its parts between commas one is in our table of laboratories")
 
 _GROUP = re.compile(
-    r"(?:\b(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?)$|[- ]AI$|^The \w+)"
+    r"\S[ -](?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?|AI)$|^(?:The|Team) \w"
 )
+_TWO_NAMES = re.compile(r"[^\W\d_][a-zà-ÿ]+[ -][^\W\d_][a-zà-ÿ]+")
 _GROUP_WORD = re.compile(r"[ -](?:Team|Group|Authors|Labs?)$", re.IGNORECASE)
 _FORM = re.compile(
     r"^the\s+|[\s,]+(?:inc|llc|ltd|limited|corp|corporation|gmbh|ag|co|company|plc|s\.?a\.?s?|b\.?v|pte)\.?$",
@@ -152,7 +153,7 @@ def lab_named(name: str) -> vocab.Lab | None:
 
 @cache
 def _labs() -> dict[str, vocab.Lab]:
-    return {spelling_key(name): lab for lab in reversed(vocab.load().labs) for name in (lab.label, *lab.aliases)}
+    return {spelling_key(name): lab for lab in reversed(vocab.load().labs) for name in _spellings(lab)}
 
 
 # --- groups of authors -------------------------------------------------------------------------------------------
@@ -162,10 +163,23 @@ def _labs() -> dict[str, vocab.Lab]:
 def is_group(name: str) -> bool:
     """Tell whether a name in an author list is that of a group: one of our table, a laboratory's, or by its words.
 
-    >>> [is_group(name) for name in ("Gemini Team", "DeepSeek-AI", "The Zephon Collaboration", "Ada Byron")]
-    [True, True, True, False]
+    Two names that only together spell a laboratory's are a person's (Hua Wei).
+
+    >>> [is_group(name) for name in ("Gemini Team", "DeepSeek-AI", "The Zephon Collaboration", "Ada Byron", "Hua Wei")]
+    [True, True, True, False, False]
     """
-    return group_of(name) is not None or lab_named(name) is not None or _GROUP.search(name) is not None
+    if group_of(name) is not None or _GROUP.search(name):
+        return True
+    lab = lab_named(name)
+    if lab is None or not _TWO_NAMES.fullmatch(name):
+        return lab is not None
+    return any(
+        len(re.split("[ -]", listed)) > 1 for listed in _spellings(lab) if spelling_key(listed) == spelling_key(name)
+    )
+
+
+def _spellings(lab: vocab.Lab) -> tuple[str, ...]:
+    return (lab.label, *lab.aliases)
 
 
 def group_of(name: str) -> vocab.AuthorGroup | None:
