@@ -104,6 +104,8 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
 
 
 def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Iterator[Introduction]:
+    if cues.STUDY.match(rest):
+        return
     bracketed = [m for m in cues.BRACKETED.finditer(rest) if not cues.USES.search(rest[: m.start()])]
     direct = cues.DIRECT.match(rest)
     for match in bracketed:
@@ -135,7 +137,8 @@ def _objects(sentence: Sentence, index: int, rest: str, *, third: bool) -> Itera
         for item in cues.ITEM_NAME.finditer(listed["items"]):
             yield from _accept(sentence, index, item, "introduction.list", listed["phrase"])
     coordinated = cues.COORDINATED.match(rest)
-    if coordinated and not third and type_of_phrase(coordinated["phrase"]):
+    used = coordinated and cues.USES.search(rest[: coordinated.start("names")])
+    if coordinated and not used and not third and type_of_phrase(coordinated["phrase"]):
         yield from _accept(sentence, index, coordinated, "introduction.list", "")
 
 

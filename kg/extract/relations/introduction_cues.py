@@ -70,6 +70,12 @@ USES = re.compile(
     r"|by|across|over"
     r"|to|leverag\w+|existing|previous|combin\w+)\b"
 )
+#: "a controlled evaluation of three models": what is named behind it was there before.
+STUDY = re.compile(
+    r"(?:an? |the |our )?(?:[a-z][\w-]*,? ){0,7}?(?:evaluation|study|audit|experiments?|comparison|analys[ie]s|survey"
+    r"|review|investigation|assessment|examination|case stud(?:y|ies))"
+    r"(?:,| of| in| on| across| among| between| identifying| comparing| evaluating| examining| using| with| where) "
+)
 MEANS = re.compile(rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})")
 NAMING = Cue(
     rf"(?P<phrase>\b(?:an?|[Oo]ur|new|novel|such|the first|two|three)\s(?:[^.;:]"
@@ -90,7 +96,7 @@ OWN_NAMED = Cue(
 )
 #: "a pipeline that generates X, a data set of".
 PRODUCES = re.compile(
-    rf"\b(?:that|which|to) (?:[a-z]+ly )?(?:generat|produc|creat|yield|construct)(?:es?|s) (?P<names>{NAME}), "
+    rf"\b(?:that|which|to) (?:[a-z]+ly )?(?:generat|produc|creat|yield|construct|build)(?:es?|s|) (?P<names>{NAME}), "
     rf"(?P<after>an? [^,.;]{{3,120}})"
 )
 #: "(1) X, a metric; and (2) Y, a data set".
