@@ -33,11 +33,18 @@ _MARKUP = re.compile(
     | (?P<tie>(?<=\w)~(?=\w))
     | (?P<space>\s+)
     | (?P<power>\^\{?\+\}?)
+    | \$?\^\{?(?P<index>(?<=[A-Z]\^)\d|(?<=[A-Z]\$\^)\d|(?<=[A-Z]\$\^\{)\d|(?<=[A-Z]\^\{)\d)\}?\$?(?=[A-Za-z]|-[A-Z])
     | [{}$]
     """,
     re.VERBOSE,
 )
 
+
+#: Macros that authors leave in an abstract for the name of their own thing, which the title writes out.
+_OWN_MACRO = re.compile(
+    r"(?:our|the)?(?:s|method|model|name|sys|system|tool|approach|bench|benchmark|framework|project|agent"
+    r"|work)(?:name)?"
+)
 
 #: What begins mark-up, or is white space to fold; plain text has none of them, which is quickly seen.
 _SPECIAL = ("\\", "{", "}", "$", "`", "^", "~", "''", "  ")
@@ -61,13 +68,15 @@ class Document:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def clean(text: str, offset: int = 0) -> tuple[str, Sequence[int]]:
+def clean(text: str, offset: int = 0, own: str = "") -> tuple[str, Sequence[int]]:
     r"""Remove LaTeX mark-up, trim and fold white space; give the clean text and where each character stood.
 
-    ``offset`` is added to the places.
+    ``offset`` is added to the places. A macro that stands for the name of the paper's ``own`` thing is written out.
 
-    >>> clean(r"\textbf{Cog}nitive 4$\times$ 40\% of~it")[0]
-    'Cognitive 4x 40% of it'
+    >>> clean(r"\textbf{Cog}nitive 4$\times$ 40\% of~it")[0], clean(r"L$^2$ViT, 10$^2$")[0]
+    ('Cognitive 4x 40% of it', 'L2ViT, 10^2')
+    >>> clean(r"\zephon{} beats \ours", own="ZEPHON")[0]
+    'ZEPHON beats ZEPHON'
     """
     begin = offset + len(text) - len(text.lstrip())
     text = text.strip()
@@ -76,20 +85,24 @@ def clean(text: str, offset: int = 0) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     origins: list[int] = []
 
-    def keep(piece: str, at: int, *, verbatim: bool) -> None:
+    def keep(piece: str, at: int, end: int) -> None:
+        """Keep what stands for ``text[at:end]``: each character where it is verbatim, else the first and the last."""
         pieces.append(piece)
-        at += begin
-        origins.extend(range(at, at + len(piece)) if verbatim else [at] * len(piece))
+        if len(piece) == end - at:
+            origins.extend(range(begin + at, begin + end))
+        elif piece:
+            origins.extend([begin + at] * (len(piece) - 1))
+            origins.append(begin + end - 1 if len(piece) > 1 else begin + at)
 
     position = 0
     for place in _BEGINNING.finditer(text):
         match = _MARKUP.match(text, place.start())
         if match is None or place.start() < position:
             continue
-        keep(text[position : match.start()], position, verbatim=True)
-        keep(_kept(match), match.start(), verbatim=False)
+        keep(text[position : match.start()], position, match.start())
+        keep(_kept(match, own), *match.span())
         position = match.end()
-    keep(text[position:], position, verbatim=True)
+    keep(text[position:], position, len(text))
     joined = "".join(pieces)
     if "  " not in joined:
         return joined, origins
@@ -97,11 +110,16 @@ def clean(text: str, offset: int = 0) -> tuple[str, Sequence[int]]:
     return "".join(joined[i] for i in folded), [origins[i] for i in folded]
 
 
-def _kept(match: re.Match[str]) -> str:
+def _kept(match: re.Match[str], own: str) -> str:
     if match["escaped"]:
         return match["escaped"]
     if match["symbol"]:
+        macro = match["symbol"][1:].casefold()
+        if own and match["symbol"] not in _SYMBOLS and (macro == own.casefold() or _OWN_MACRO.fullmatch(macro)):
+            return own
         return _SYMBOLS.get(match["symbol"], "")
+    if match["index"]:
+        return match["index"]
     if match["quote"]:
         return '"'
     if match["power"]:
@@ -151,7 +169,9 @@ def _add_trimmed(spans: list[Span], text: str, begin: int, end: int) -> None:
 def read_document(text: str, title_length: int) -> Document:
     """Clean a paper's text (title, newline, abstract) and split its abstract into sentences."""
     title, title_origins = clean(text[:title_length])
-    abstract, abstract_origins = clean(text[title_length + 1 :], title_length + 1)
+    head, colon, _ = title.partition(":")
+    own = head if colon and head.isprintable() and " " not in head else ""
+    abstract, abstract_origins = clean(text[title_length + 1 :], title_length + 1, own)
     whole = f"{title}\n{abstract}"
     origins: Sequence[int] = range(len(whole))
     if whole != text:
