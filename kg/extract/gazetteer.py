@@ -111,7 +111,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return (
         not (before.isalnum() or (before in ("-", "_") and before) or after[:1].isalnum() or after[:1] == "_")
         and not (text[end - 1].isdigit() and after[:1] == "." and after[1:].isdigit())
-        and not (after[:1] == "-" and (after[1:].isalnum() or after[1:] == "_"))
+        and not (after[:1] == "-" and (after[1:].isalnum() or after[1:] == "_") and not text.startswith("-licens", end))
     )
 
 

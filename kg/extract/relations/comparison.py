@@ -237,14 +237,28 @@ def _subjects(reading: Reading, index: int, sentence: Sentence, cue: re.Match[st
     )
     if examples:
         return [reading.written(n) for n in sentence.names_in(*examples.span("names")) if n.kind == "name"]
+    absolute = re.search(rf"\bwith (?:the )?(?P<name>⟦n\d+⟧) {ADVERBS}$", left) if cue[0].endswith("ing") else None
+    if absolute:  # "results differ, with X outperforming Y"
+        return [reading.written(sentence.name(absolute["name"]))]
     measured = re.search(rf"{NAME} $", left) if _NOUN_CUE.match(cue[0]) else None  # "significant SNR gains over"
     subjects = reading.subjects(index, measured.start() if measured else cue.start())
     own = [reading.written(n) for n in sentence.names_in(0, cue.start()) if reading.is_introduced(n.text)]
     if own and (not subjects or re.search(rf"\b[Oo]ur {NAME} $", left)):
         return own[-1:]
-    if not subjects and re.search(r"\b(?:[Ww]e|[Oo]urs?|[Tt]his|[Tt]hese)\b", left):
+    gerund = re.match(r"[A-Z][a-z]+ing\b", left) and not re.search(NAME, left)  # "Tuning one matrix outperforms X"
+    if not subjects and (gerund or re.search(r"\b(?:[Ww]e|[Oo]urs?|[Tt]his|[Tt]hese)\b", left)):
         return [reading.main(index)]
+    if not subjects and cue[0].endswith("ing") and _FIGURES_SHOW.match(left):
+        return [reading.latest(index)]
     return subjects
+
+
+#: "Evaluations show strong performance on D, outperforming X": of what the sentences before speak.
+_FIGURES_SHOW = re.compile(
+    r"(?:[A-Z][a-z]+ )?(?:(?:[Ee]valuations?|[Ee]xperiments?|[Rr]esults|[Tt]ests|[Aa]nalyses"
+    r"|[Bb]enchmarks)\b[^,;]{0,40}"
+    r"\b(?:shows?|demonstrates?|reveals?|confirms?|indicates?|achieves?)|On )\b"
+)
 
 
 def _compared_to(reading: Reading, index: int, sentence: Sentence, covered: list[tuple[int, int]]) -> Iterator[Claim]:

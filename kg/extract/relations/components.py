@@ -48,7 +48,8 @@ _WITH_NOUN = Cue(
     rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based(?P<adjective> [a-z-]+)??)? (?:(?:[a-z]+-)?(?:vision"
     rf"|visual|image|text|speech"
     rf"|audio|video|frozen"
-    r"|language|feature|speech-|pre-?trained) ){0,2}(?:encoders?|backbones?|decoders?|retrievers?|tokenizers?|vocoders?"
+    r"|language|feature|speech-|pre-?trained) ){0,2}(?:(?:[a-z]+ )?(?:encoders?|backbones?|decoders?)|retrievers?"
+    r"|tokenizers?|vocoders?"
     r"|language models?|LLMs?|modules?|layers|blocks|features|embeddings?|latents|transcripts|priors?|codecs?|judges?"
     r"|rewards?|adapters?|(?P<loose>classifiers?|detectors?|evaluators?|planners?|scor(?:ers?|ing)|graders?))\b"
 )
@@ -62,6 +63,10 @@ _PART_NAMED = Cue(
     rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?"
     rf"|evaluators?|planners?"
     rf"|retrievers?|generators?) \((?:e\.g\.,? |i\.e\.,? )?(?P<listed>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
+    rf"|\b(?:[Uu]sing|[Ll]everaging|with|by|via|passed to|fed (?:in)?to|employs?|uses?) (?:an? |the |two "
+    rf"|three |four )?"
+    rf"(?:(?!(?:and|or|of|on|in)\b)[a-z-]+ ){{0,4}}?(?:embeddings?|models?|LLMs?|VLMs?|MLLMs?|encoders?|transformers?"
+    rf"|detectors?|classifiers?|generators?) \((?:an? )?(?P<bracket>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
     rf"|\b(?:us(?:es|ing)|leverag(?:es|ing)|with) (?:[\w-]+ ){{1,7}}?(?:model|encoder|backbone|LLM|network"
     rf"|detector) (?:called|named|namely)"
     rf" (?P<called>{NAME})"
@@ -197,13 +202,16 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
                 names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
-        group = next(g for g in ("names", "listed", "such", "called", "from", "tool", "example") if match[g])
+        group = next(g for g in ("names", "listed", "such", "called", "from", "tool", "example", "bracket") if match[g])
         if not _COMPARES.search(_before(reading, sentence, match.start())) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
-            if group == "example":
+            if group in ("example", "bracket"):
                 names = [n for n in names if names_a_model(n)]
                 ahead = sentence.masked[: match.start()]
-                if not _HAS.search(ahead) or _STUDIED.search(ahead) or _TRAINS.search(ahead):
+                has = group == "bracket" or _HAS.search(ahead)
+                if not has or _STUDIED.search(ahead) or _TRAINS.search(ahead) or _OTHER_WITH.search(ahead):
+                    continue
+                if group == "bracket" and (_TESTS.search(sentence.masked) or "train" in match[0]):
                     continue
             if group == "tool":
                 names = [n for n in names if is_of_known_family(n.text) or parse_name(n.text).parameters]
@@ -232,9 +240,22 @@ def _used_models(reading: Reading, index: int, sentence: Sentence, seen: set[tup
         yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 
 
+#: "three components: (1) A; and (2) B": parts of one list.
+_NUMBERED = re.compile(r"[:;] (?:and )?\((?:\d|i{1,3}|iv|[a-e])\) ")
+#: "resolution over a shared X encoder" compares nothing.
+_SHARED = re.compile(r"\bover (?:an? |the )?(?:(?:shared|frozen|common|single|pre-?trained) )+$")
+
+
+#: A sentence of tests, in which "with three models (A, B, C)" tells what was tested.
+_TESTS = re.compile(
+    r"\b(?:[Ee]xperiment|[Ee]xplor|[Aa]ssess|[Ee]valuat|[Bb]enchmark|[Tt]est|[Cc]ompar|[Ss]tud(?:y|ies)|[Pp]articipants)"
+    r"|\b(?:[Aa]cross|performance|accuracy)\b"
+)
+
+
 def _before(reading: Reading, sentence: Sentence, position: int) -> str:
     """Give what stands before a cue, without what the paper's thing is set against, and that it is tested."""
-    left = _CONTRAST.sub("", sentence.masked[:position])
+    left = _NUMBERED.sub(", ", _SHARED.sub("", _CONTRAST.sub("", sentence.masked[:position])))
     tested = _OWN_TESTED.search(left)
     if tested and (not tested["name"] or reading.is_introduced(sentence.name(tested["name"]).text)):
         left = left[: tested.start()] + left[tested.end() :]
@@ -271,7 +292,14 @@ def _part_of_own(
     position: int,
     seen: set[tuple[str, str]],
 ) -> Iterator[Claim]:
-    own = [s for s in reading.subjects(index, position) if s == PAPER or s in reading.introduced]
+    has = _HAS.search(sentence.masked[:position])
+    own = [
+        s
+        for at in (position, has.start() if has else position)
+        for s in reading.subjects(index, at)
+        if s == PAPER or s in reading.introduced
+    ]
+    own = list(dict.fromkeys(own))
     if not own and re.search(r"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Ii]t)\b|^[A-Z]\w+ing\b", sentence.masked[:position]):
         own = [reading.main(index)]
     if not own and _BY_WHICH.match(sentence.masked) and _WE_MAKE.search(sentence.masked[position:]):
@@ -318,7 +346,8 @@ def _component(
     part = reading.written(name)
     if (subject, part) in seen or subject == part:
         return
-    if rule.id in ("component.uses", "component.with") and reading.introduced.get(subject) in ("Dataset", "Benchmark"):
+    used = ("component.uses", "component.with", "component.combines")
+    if rule.id in used and reading.introduced.get(subject) in ("Dataset", "Benchmark"):
         return  # data are made and tested with models, and contain none
     seen.add((subject, part))
     yield reading.claim(rule.id, subject, "usesComponent", part, index)

@@ -80,6 +80,8 @@ def is_data(reading: Reading, sentence: Sentence, position: int, name: Name) -> 
     noun = _DATA_AFTER.match(after)
     if "@" in name.text or (noun and _LANGUAGE.fullmatch(name.text)):  # a metric; "a Lebanese data set"
         return False
+    if noun and name.possessive and noun["noun"].startswith("test"):  # "Fisher's exact test"
+        return False
     if noun:  # "two ASTE datasets" are data sets of a kind
         return not _PLURAL.search(noun["noun"]) or _in_list(sentence, at, at + len(symbol))
     if is_of_known_family(name.text) or parse_name(name.text).parameters:

@@ -141,7 +141,8 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
         bool(
             _PLACE.search(before)
             or re.search(
-                rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},?(?: named| called)? $|(?:datasets?|data sets"
+                rf"{NAME}(?: \([^()]*\))?,? (?:and )?$|{DATA_NOUN},?(?: named| called| --?| –| —)? $"
+                rf"|(?:datasets?|data sets"
                 rf"|benchmarks?|suites): $|[Oo]n (?:the )?$",
                 before,
             )

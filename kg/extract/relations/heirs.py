@@ -145,7 +145,7 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
             return [reading.latest(index)]
         subjects = (
             [_named_next(reading, index) or reading.latest(index)]
-            if re.search(r"\b(?:[Ww]e|[Oo]ur)\b|^(?:It|This|These|The|First|Then)\b", sentence.masked[:position])
+            if re.search(r"\b(?:[Ww]e|[Oo]ur)\b|^(?:It|Its|This|These|The|First|Then)\b", sentence.masked[:position])
             else []
         )
     if (

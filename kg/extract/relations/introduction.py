@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.gazetteer import is_of_known_family
-from kg.extract.lexicon import CLASS_NAMES, type_of_phrase
+from kg.extract.lexicon import CLASS_NAMES, TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence, same_name
 from kg.extract.relations import introduction_cues as cues
 from kg.extract.relations.canonical import canonical_names
@@ -165,6 +165,12 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
     for pattern in (cues.HEADED, cues.NOUN_THEN_NAME, cues.TUNED_MODEL, cues.IS_CALLED):
         for match in sentence.finditer(pattern):
+            if (
+                match["phrase"][0] in "Aa"
+                and pattern is cues.HEADED
+                and not _in_series(sentence, match, sentence_title)
+            ):
+                continue  # "a fast version, X": of a thing of the title
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
     for match in sentence.finditer(cues.CORE):
         if sentence.name(match["names"]).alias:
@@ -263,12 +269,20 @@ def _accept(
             continue
         if name.possessive and symbol == symbols[-1]:
             continue
+        if name.text.casefold() in TECHNIQUES and _MODIFIED.search(match.string[:at]):
+            continue  # "a customized DPO approach"
         good = cues.GOOD_AFTER.match(after) or (rule == "introduction.own" and cues.OWN_VERB.match(after))
         if symbol == symbols[-1] and (not good or re.match(r"-\w", after)):
             continue
         if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming"):
             continue
         yield Introduction(name, index, rule, phrase)
+
+
+_MODIFIED = re.compile(
+    r"\b(?:an?|our|the) (?:(?:customi[sz]ed|modified|tailored|improved|enhanced|adapted|standard|lightweight|simple)"
+    r"|[a-z-]+-(?:based|aware|style|guided|enhanced)) (?:[a-z-]+ )?$"
+)
 
 
 def _is_class(name: Name) -> bool:

@@ -13,7 +13,7 @@ _VERB = (
     r"(?:(?:present|provide|report|share|describe|discuss) (?:the )?(?:[a-z]+ )?"
     r"(?:details|results|findings|lessons) (?:on|of|about|from) (?:the )?(?:training|development|design|creation) of"
     r"|introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)"
-    r"|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
+    r"|open[- ]?sourc(?:e|es|ed|ing)|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?"
     r"|develop(?:s|ed|ing)?|creat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|build|built|design(?:s|ed)?"
     r"|contribut(?:e|es|ed|ing)|provid(?:e|es)|offer"
     r"|announc(?:e|es|ed|ing)|curat(?:e|es|ed|ing)|devis(?:e|es|ed)|train(?:ed)?|describe|formulat(?:e|es)"
@@ -29,7 +29,7 @@ AUTHOR = (
 )
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
 CUE = Cue(
-    rf"(?:{AUTHOR}(?: then| here| additionally| first| finally| now| are| have| also)*,?"
+    rf"(?:{AUTHOR}(?:['’](?:re|ve))?(?: then| here| additionally| first| finally| now| are| have| also)*,?"
     rf"(?: (?:excited|proud|happy|pleased|delighted) to)? {ADVERBS}{_VERB}|(?:,"
     rf"| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) "
 )
@@ -39,7 +39,11 @@ _MODIFIER = (
     r"|into|between|whose|when|against|comprising|consisting|including|containing"
     r"|featuring)\b)[\w$%~'’\"/.+][\w$%~'’\"/.+-]* ){0,9}?"
 )
-_LIST_TAIL = rf"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?|, ){NAME})*"
+_LIST_TAIL = (
+    r"(?:(?: ?\([^()]*\))?(?:,? and (?:the |our |an? )?(?:(?:[a-z-]+ ){0,3}(?:versions?|variants?|models?"
+    r"|counterpart),? )?"
+    rf"|, ){NAME})*"
+)
 DIRECT = re.compile(rf"(?:\((?:\w|i+)\) )?(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
 APPOSED = re.compile(
     rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely"
@@ -83,10 +87,15 @@ NAMING = Cue(
     rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
     rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
+_ACTS = (
+    r"(?:enables?|allows?|lets?|helps?|makes?|achieves?|outperforms?|improves?|shows?|uses?|lifts?|boosts?|brings?"
+    r"|turns?|trains?|guides?|reduces?|leverages?|augments?|extends?|adapts?|combines?|equips?|enhances?|employs?)"
+)
 OWN = Cue(
-    rf"\b[Oo]ur (?P<new>(?:(?:proposed|new|novel|newly [a-z]+ed) )*)(?:(?!(?:models?|methods?|approach|framework"
+    rf"\b[Oo]ur (?P<new>(?:(?:proposed|new|novel|newly [a-z]+ed) )*)(?:(?!{_ACTS} )(?:(?!(?:models?|methods?"
+    rf"|approach|framework"
     rf"|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline"
-    rf"|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* ){{0,4}}?(?:\"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
+    rf"|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* )){{0,4}}?(?:\"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
 #: "our model X exceeds".
 OWN_NAMED = Cue(
@@ -123,8 +132,11 @@ MEMBERS = Cue(
     rf"|,|:) (?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _DETERMINED = (
-    r"(?:[Oo]ur (?:[a-z][\w-]* ){0,4}?|[Tt]he (?:(?:resulting|final|improved|proposed|new|updated|obtained|resultant"
-    r"|flagship|complete|[a-z]+-tuned)\b,? )+(?:[a-z][\w-]* ){0,2}?)"
+    r"(?:[Oo]ur (?:[a-z][\w-]* ){0,4}?"
+    rf"|[Oo]ur (?:{NAME} and )?{NAME}(?:-[a-z]+| based) (?:[A-Za-z-]+ ){{0,3}}?"
+    r"|[Tt]he (?:(?:resulting|final|improved|proposed|new|updated|obtained|resultant|flagship|complete"
+    r"|[a-z]+-tuned)\b,? )+(?:[a-z][\w-]* ){0,2}?"
+    r"|[Aa]n? (?:[a-z][\w-]* ){1,3}(?=(?:version|variant|extension)\b))"
 )
 #: "Our largest model, X, is": the name in apposition to the paper's own thing.
 HEADED = Cue(

@@ -171,6 +171,14 @@ _LACKING = re.compile(
 )
 
 
+#: "X and Y, efficient models": what is said of a list is said of each.
+_LISTED = re.compile(rf"^(?:(?: ?\([^()]*\))?(?:,? and |, ){NAME})+(?= ?(?:,|:|--?-?|—|–|\())")
+_SEVERAL = (
+    r"(?:(?!(?:which|that|where|while|with|and|but|as|[a-z]+ing)\b)[a-z][\w-]*(?<!s) ){0,4}(?:models|LLMs|VLMs)\b"
+    r"(?: (?:for|that|which|with|of|capable|trained|based|designed|built|to)\b|[,.;:)]|$)"
+)
+
+
 def _type_where_found(reading: Reading, f: Introduction) -> str:
     """Read the class off the words around the name where it is introduced."""
     if not f.index:
@@ -187,9 +195,9 @@ def _type_where_found(reading: Reading, f: Introduction) -> str:
     apposed = re.match(
         r"(?: (?:models?|family|series|framework))?(?:,|:| --?-?| —| –| \() ?(?P<phrase>(?:an?|our|the first"
         r"|two|three|one of|\d[\d.]*[BM]\b|\w+'s first"
-        r"|⟦n\d+⟧'s (?:first)?)\s?[^,.;]{2,140}(?P<more>, (?!(?:and|but|which"
+        rf"|⟦n\d+⟧'s (?:first)?|(?={_SEVERAL}))\s?[^,.;]{{2,140}}(?P<more>, (?!(?:and|but|which"
         r"|that|while|where|with)\b)[a-z-]+ [^,.;]{2,100})?)",
-        after,
+        _LISTED.sub("", after),
     )
     for phrase in (
         (apposed["phrase"].removesuffix(apposed["more"] or ""), _joined(apposed["phrase"])) if apposed else ()

@@ -15,7 +15,10 @@ from kg.names import is_extension
 __all__ = ["extract_licences"]
 
 
-_RELEASE = Cue(r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b")
+_RELEASE = Cue(
+    r"\b(?:releas\w+|licen[sc]\w+|open-?sourc\w+|available|distributed|published|under|provided|terms)\b"
+    r"|-licensed\b"
+)
 
 
 _ALL = re.compile(

@@ -33,8 +33,8 @@ _BRACKET = Cue(
     rf"|total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)"
 )
 _PARAMETERS = Cue(
-    rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense"
-    rf"|model))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
+    rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model"
+    rf"|\([^()]*\)))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
     rf"|transformers?|LLM|LM)\b)?"
 )
 _SIZED_MODEL = Cue(
@@ -47,6 +47,12 @@ _SIZED_NAME = Cue(rf"(?<![-\w.]){_BIG}(?:[ -](?:parameters?|params?))? (?P<name>
 _SCALED = Cue(
     rf"\bscal(?:e|es|ed|ing) (?:up )?(?:our |the )?(?P<name>{NAME})(?: models?)? (?:up )?to {_BIG}"
     rf"(?:[ -]parameters?)?\b"
+)
+#: "scaled it up to 16B parameters"; "this 56B activated (560B total) parameter model".
+_SPOKEN_OF = Cue(
+    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:it|them|the model) (?:up )?to {_BIG}[ -]parameters?\b"
+    rf"|\b[Tt]his (?P<active>{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')})"
+    rf"[ -](?:active|activated) \({_BIG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')} total\)"
 )
 _ACTIVATED = Cue(
     rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
@@ -197,6 +203,7 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
         number, unit = (match["number"], match["unit"]) if match["number"] else (match["n2"], match["u2"])
         for subject in _owners(reading, index, match.start(), match.end()):
             yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
+    yield from _of_the_model(reading, index)
     named: list[tuple[int, int]] = []
     for pattern in (_SCALED, _SIZED_NAME):
         for match in sentence.finditer(pattern):
@@ -231,6 +238,21 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
                 owners = [PAPER]
             for subject in owners:
                 yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
+
+
+def _of_the_model(reading: Reading, index: int) -> Iterator[Claim]:
+    """Read the size of what the text speaks of: "scaled it to 16B parameters", "this 5B active (50B total) model"."""
+    sentence = reading.sentences[index]
+    for match in sentence.finditer(_SPOKEN_OF):
+        here = [reading.written(n) for n in sentence.names_in(0, match.start()) if reading.is_introduced(n.text)]
+        owner = here[-1] if here else reading.latest(index)
+        if reading.introduced.get(owner) not in ("Model", "Method"):
+            continue
+        number, unit = (match["number"], match["unit"]) if match["number"] else (match["n3"], match["u3"])
+        yield _make(reading, "numbers.parameters", owner, "parameterCount", quantity(number, unit), index)
+        if match["active"]:
+            active = quantity(match["n2"], match["u2"])
+            yield _make(reading, "numbers.active", owner, "activeParameterCount", active, index)
 
 
 def _owners(reading: Reading, index: int, start: int, end: int) -> list[str]:

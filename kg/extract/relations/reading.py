@@ -264,10 +264,10 @@ _FILLER = (
     r"|or|with|match(?:es|ing)|outperform\w*|surpass\w*|rival\w*)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
 _LEAD = re.compile(
-    rf"\s*(?:(?:the )?(?:ones|those) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
+    rf"\s*(?:(?:the )?(?:ones|those|that) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
     rf"(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as"
-    rf"|including|like|e\.g\.,?|i\.e\.,?|namely|from|of|over|with"
-    rf"|to)\s+)?(?:both |either |the |an? |its )*\(?)?"
+    rf"|including|like|e\.g\.,?|i\.e\.,?|namely|(?<!, )(?:from|of|over|with"
+    rf"|to))\s+)?(?:both |either |the |an? |its )*\(?)?"
     rf"(?:(?!(?:and|or|but|while|that|which|is|are|was|has|have|on|in|across|by|for|when|with|using|under|at|during"
     rf"|where|via|through|without|despite)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
 )
@@ -281,6 +281,9 @@ _BETWEEN = re.compile(
     rf"|using|by|for|to|from"
     rf"|of|that|which|while|we|where|when|via|integrat\w+|show\w*|demonstrat\w*|under|at|as) )[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"
+    r"|\), (?:and )?(?:(?!(?:using|with|on|across|over|for|by|in)\b)[a-z][\w-]* ){0,4}(?:models?|methods?"
+    r"|baselines?|approaches|systems?|LLMs?|VLMs?|agents?"
+    rf"|frameworks?|algorithms?|networks?|ones) \((?:e\.g\.,? |such as |including )?(?={NAME})"
 )
 #: What may follow the last name of a list. Another noun says that the name only tells which: "the BERT score".
 _KIND_NOUN = (
@@ -338,6 +341,10 @@ _EXAMPLES = re.compile(
 )
 
 
+#: "models, with X achieving the best": another clause begins there.
+_DOES = re.compile(rf"{NAME} (?:[a-z]+ly )?[a-z]+ing\b")
+
+
 def listed_names(sentence: Sentence, position: int, *, limit: int | None = None) -> list[Name]:
     """Give the names that follow ``masked[position:]`` as one list: ``Gopher (280B), GPT-3 (175B), and Jurassic-1``.
 
@@ -346,7 +353,7 @@ def listed_names(sentence: Sentence, position: int, *, limit: int | None = None)
     masked = sentence.masked[:limit]
     examples = _EXAMPLES.match(masked, position)
     lead = _LEAD.match(masked, examples.end() if examples else position)
-    if not lead:
+    if not lead or (lead[0].endswith(" with ") and _DOES.match(masked, lead.end())):
         return []
     found: list[Name] = []
     position = lead.end()

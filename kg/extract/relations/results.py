@@ -84,8 +84,9 @@ _GAINS = re.compile(
     r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increas\w+)(?: [a-z]+){0,3}?(?: of| by)? [\d.%, /]+(?:and )?$"
 )
 _GAIN = re.compile(
-    r"(?:\bby(?: up to)?|\bimprov\w+(?: of)?|\bgains?(?: of)?|\+|\bboosts?(?: of)?|\bincrease(?: of)?"
-    r"|\breduc\w+(?: of| by)?|\bmargin of|\bover|\bthan|\bfrom|\bup to an?|\bdown from|\bonly|\bleast"
+    r"(?:\bby(?: up to)?|\bimprov\w+(?: of)?(?: up to)?|\bgains?(?: of)?(?: up to)?|\+|\bboosts?(?: of)?(?: up to)?"
+    r"|\bincrease(?: of)?(?: up to)?|\breduc\w+(?: of| by)?(?: up to)?|\bmargin of|\bover|\bthan|\bfrom"
+    r"|\bup to an?|\bdown from|\bonly|\bleast"
     r"|\bwith)\s*(?:an? |average |absolute |relative |nearly |about |~)*$"
 )
 
@@ -109,7 +110,9 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             )
             gain = pattern is not _RAISED and _is_gain(sentence, match)
             counted = match["value"].isdigit() and sentence.masked[: match.start("value")].endswith(" at ")
-            if (plain and not directly) or gain or counted or _of_another(reading, sentence, match):
+            named = re.search(NAME, match["metric"] or "")
+            hardware = named and _HARDWARE.search(sentence.name(named).text)
+            if (plain and not directly) or gain or counted or hardware or _of_another(reading, sentence, match):
                 continue
             name = _benchmark_of(reading, sentence, match)
             rule = "evaluation.result"
@@ -227,7 +230,8 @@ def _spoken_of(reading: Reading, index: int) -> Name | None:
         return None
     before = _data_of(reading, reading.sentences[index - 1 : index])
     found = before or _data_of(reading, reading.sentences[1:])
-    return next(iter(found.values())) if len(found) == 1 else None
+    made = [name for name in found if reading.introduced.get(name) == "Dataset" and reading.main() != name]
+    return next(iter(found.values())) if len(found) == 1 and not made else None  # rather to train on
 
 
 _ON_NAME = re.compile(rf"\b[Oo]n (?:the )?(?:[a-z-]+ ){{0,2}}{NAME}")

@@ -36,7 +36,8 @@ _EXTENDED = Cue(
 _KIND_OF = Cue(
     rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?P<how>(?:(?:[a-z]"
     rf"|\d+(?:\.\d+)?[BM]\b)[\w-]* ){{0,4}}?)(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:(?:-based"
-    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|detector)"
+    rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|detector"
+    rf"|encoder|decoder)"
     rf"|(?:-based|-style)"
     rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent))\b"
 )
