@@ -22,7 +22,7 @@ def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[st
     written: dict[str, str] = {}
     for name in names:
         written.setdefault(name_key(name.text), name.text)
-        if name.alias:
+        if name.alias and not is_extension(name.text, name.alias):
             canonical.setdefault(name_key(name.alias), name.text)
     for key, text in written.items():
         singular = key[:-1] if text.endswith("s") else ""  # MagicoderS is no plural

@@ -45,7 +45,7 @@ _COMPARES = re.compile(
 )
 #: "an X backbone", "the X vision encoder".
 _WITH_NOUN = Cue(
-    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based(?P<adjective> [a-z-]+)??)? (?:(?:[a-z]+-)?(?:vision"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:'s|-based(?P<adjective>(?: [a-z-]+){{1,3}}?)??)? (?:(?:[a-z]+-)?(?:vision"
     rf"|visual|image|text|speech"
     rf"|audio|video|frozen"
     r"|language|feature|speech-|pre-?trained) ){0,2}(?:(?:[a-z]+ )?(?:encoders?|backbones?|decoders?)|retrievers?"
@@ -67,6 +67,9 @@ _PART_NAMED = Cue(
     rf"|three |four )?"
     rf"(?:(?!(?:and|or|of|on|in)\b)[a-z-]+ ){{0,4}}?(?:embeddings?|models?|LLMs?|VLMs?|MLLMs?|encoders?|transformers?"
     rf"|detectors?|classifiers?|generators?) \((?:an? )?(?P<bracket>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
+    rf"|\b(?:[Aa]n?|[Tt]he|[Oo]ur) (?:[\w-]+ ){{0,3}}?(?:[Aa]gent|[Pp]lanner|[Jj]udge|[Cc]ritic|[Vv]erifier"
+    rf"|[Rr]etriever"
+    rf"|[Rr]eranker|[Ss]olver|[Bb]ackbone|[Gg]enerator) \((?:an? |the )?(?:fine-tuned |frozen )?(?P<role>{NAME})\)"
     rf"|\b(?:us(?:es|ing)|leverag(?:es|ing)|with) (?:[\w-]+ ){{1,7}}?(?:model|encoder|backbone|LLM|network"
     rf"|detector) (?:called|named|namely)"
     rf" (?P<called>{NAME})"
@@ -202,16 +205,18 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
                 names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
-        group = next(g for g in ("names", "listed", "such", "called", "from", "tool", "example", "bracket") if match[g])
+        group = next(
+            g for g in ("names", "listed", "such", "called", "from", "tool", "example", "bracket", "role") if match[g]
+        )
         if not _COMPARES.search(_before(reading, sentence, match.start())) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
-            if group in ("example", "bracket"):
+            if group in ("example", "bracket", "role"):
                 names = [n for n in names if names_a_model(n)]
                 ahead = sentence.masked[: match.start()]
-                has = group == "bracket" or _HAS.search(ahead)
+                has = group != "example" or _HAS.search(ahead)
                 if not has or _STUDIED.search(ahead) or _TRAINS.search(ahead) or _OTHER_WITH.search(ahead):
                     continue
-                if group == "bracket" and (_TESTS.search(sentence.masked) or "train" in match[0]):
+                if group != "example" and (_TESTS.search(sentence.masked) or "train" in match[0]):
                     continue
             if group == "tool":
                 names = [n for n in names if is_of_known_family(n.text) or parse_name(n.text).parameters]
@@ -248,7 +253,8 @@ _SHARED = re.compile(r"\bover (?:an? |the )?(?:(?:shared|frozen|common|single|pr
 
 #: A sentence of tests, in which "with three models (A, B, C)" tells what was tested.
 _TESTS = re.compile(
-    r"\b(?:[Ee]xperiment|[Ee]xplor|[Aa]ssess|[Ee]valuat|[Bb]enchmark|[Tt]est|[Cc]ompar|[Ss]tud(?:y|ies)|[Pp]articipants)"
+    r"\b(?:[Ee]xperiment|[Ee]xplor|[Aa]ssess|[Ee]valuat|[Bb]enchmark|[Tt]est|[Cc]ompar|[Ss]tud(?:y|ies)"
+    r"|[Pp]articipants)"
     r"|\b(?:[Aa]cross|performance|accuracy)\b"
 )
 

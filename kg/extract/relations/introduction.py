@@ -172,6 +172,10 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
             ):
                 continue  # "a fast version, X": of a thing of the title
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
+    for match in sentence.finditer(cues.SIZED):
+        name = sentence.name(match["names"])
+        if name.alias and is_extension(name.text, name.alias) and re.search(r"\b[Ww]e\b.*\btrain", masked):
+            yield Introduction(name, index, "introduction.apposition", "model")
     for match in sentence.finditer(cues.CORE):
         if sentence.name(match["names"]).alias:
             yield from _accept(sentence, index, match, "introduction.apposition", match["after"])
@@ -290,6 +294,7 @@ def _is_class(name: Name) -> bool:
     return not name.alias and name.text.casefold() in CLASS_NAMES
 
 
+_ANNOUNCES = re.compile(r"^(?:Introducing|Announcing|Presenting):? (?:the )?(?=\S*[A-Z])|^Hello (?=\S*\d)")
 #: What a name may end with in a title that the abstract does not take up: ``wav2vec 2.0: ...``.
 _NUMBERS = ("number", "version")
 
@@ -297,7 +302,7 @@ _NUMBERS = ("number", "version")
 def _by_title(reading: Reading) -> Iterator[Introduction]:
     title = reading.sentences[0]
     text = reading.document.text[: reading.document.title_end]
-    head, colon, rest = text.partition(":")
+    head, colon, rest = _ANNOUNCES.sub("", text).partition(":")
     head = re.sub(r"\s+(?:Technical Report|Report|System Card|Model Card)$", "", head)
     words = head.split()
     mentioned = {name_key(w) for s in reading.sentences[1:] for n in s.names for w in (n.text, n.alias) if w}
@@ -311,12 +316,14 @@ def _by_title(reading: Reading) -> Iterator[Introduction]:
         return
     single = len(words) == 1
     strong = single and sum(c.isupper() for c in head) >= 2 and bool(colon) and not is_generic(head)
-    own_name = next((n for n in title.names if n.start == 0 and n.end >= len(head.rstrip())), None)
+    begin = text.find(head)
+    own_name = next((n for n in title.names if n.start == begin and n.end >= begin + len(head.rstrip())), None)
     extended = any(is_extension(n.text, head) for s in reading.sentences[1:] for n in s.names if n.kind == "name")
     recurs = any(same_name(head, m) for m in mentioned) or extended or (single and name_key(head) in firsts)
     numbered = bool(colon) and len(words) == 2 and shape_of(words[0]) == "strong" and shape_of(words[1]) in _NUMBERS
     if recurs or strong or numbered:
-        name = Name(0, len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
+        at = text.find(head)
+        name = Name(at, at + len(head), head.strip(), "name", alias=own_name.alias if own_name else "")
         yield Introduction(name, 0, "introduction.title", rest.strip())
 
 

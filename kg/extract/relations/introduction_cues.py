@@ -143,6 +143,8 @@ HEADED = Cue(
     rf"\b(?P<phrase>{_DETERMINED}(?:{HEAD_NOUN}|LLM|VLM|LM|MLLM|variants?|versions?|result|submission|configuration)),"
     rf" (?:called |named |dubbed |namely,? )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>[,.;]| is| are| has|$)"
 )
+#: "training of a 22B-parameter X (X-22B)".
+SIZED = Cue(rf"\b(?:an?|our|the) (?:[\w.-]+ ){{0,4}}?(?P<names>{NAME})(?P<after>)")
 #: "At its core is the X (Y)".
 CORE = Cue(
     rf"\b[Aa]t (?:its|the) (?:core|heart)(?: of (?:{NAME}|our [a-z]+|(?:this|the) [a-z]+))? (?:is"

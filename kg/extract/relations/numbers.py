@@ -76,6 +76,8 @@ _TOKENS = Cue(
     rf"|some))* ?~?(?:{_BIG}|(?P<word>{'|'.join(_COUNT_WORDS)}) (?P<of>[bm]illion"
     rf"|trillion)s?)(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
+#: "the largest dense T contains": a thing of others.
+_OF_OTHERS = re.compile(r"\b(?:[Tt]he|[Ee]xisting|[Pp]revious) (?:largest|biggest|existing|current|previous|best)\b")
 #: "a 65B": one of a kind, and whose it is tells the name before the comma.
 _OURS = re.compile(r"\b[Oo]ur (?:[a-z]+ )?$")
 _INDEFINITE = re.compile(r"(, )?\ban? (?:[a-z-]+ ){0,2}$")
@@ -83,7 +85,7 @@ _ITS_NOUN = r" (?:[a-z-]+ ){0,3}(?:models?|networks?|LLMs?|LMs?|VLMs?|backbones?
 #: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
 _NOT_ONE = re.compile(
     r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until"
-    r"|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\d ?(?:[BMK]"
+    r"|upwards of|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\d ?(?:[BMK]"
     r"|[bm]illion)?(?: parameters)?,? and|\bor|[-–]|×)\s?$"
 )
 _ACCESS = re.compile(r"\baccess to $")
@@ -262,7 +264,8 @@ def _owners(reading: Reading, index: int, start: int, end: int) -> list[str]:
     """
     found = _named_owners(reading, index, start, end)
     kept = [name for name in found if name.casefold() not in CLASS_NAMES or reading.is_introduced(name)]
-    if found and not kept and reading.main(index) != PAPER:
+    others = _OF_OTHERS.search(reading.sentences[index].masked[:start])
+    if found and not kept and not others and reading.main(index) != PAPER:
         return [reading.main(index)]
     return kept
 

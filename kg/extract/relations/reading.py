@@ -54,6 +54,8 @@ _DEPENDENT = re.compile(
 )
 #: A name behind these is what something is: "X is a dense Transformer with 7B parameters".
 _PREDICATIVE = re.compile(r"\b(?:is|are|was|were|as) (?:an?|the|our) (?:(?!(?:that|which)\b)[\w-]+,? ){0,5}$")
+#: What a name is by apposition: "X, a fine-tuned Y model that outperforms".
+_APPOSED = re.compile(rf"{NAME}(?: \([^()]*\))?, an? (?:[\w-]+ ){{0,5}}$")
 #: The cue goes on with an earlier verb's subject: "..., and matches", "2) rivals", ", outperforming".
 _CONTINUED = re.compile(rf"(?:,|\band|\bor|\d\)|;)\s+{ADVERBS}$")
 _CONCESSION = re.compile(rf"(?:While|Although|Though|Since|Because|As) (?:the )?(?P<name>{NAME}) [a-z]")
@@ -188,6 +190,7 @@ class Reading:
             or re.match(r" (?:by \+?\d|(?:scores?|accuracy|metrics?|rates?|loss|values?)\b)", left[found.end() :])
             is not None
             or _PREDICATIVE.search(left[: found.start()]) is not None
+            or _APPOSED.search(left[: found.start()]) is not None
             or ((name.kind == "data" or name.text.casefold() in TECHNIQUES) and not self.is_introduced(name.text))
         )
 
@@ -263,8 +266,17 @@ _FILLER = (
     r"(?:(?!(?:on|in|across|when|by|at|under|while|where|which|that|than|we|is|are|was|were|has|have|and"
     r"|or|with|match(?:es|ing)|outperform\w*|surpass\w*|rival\w*)\b)[\w$%'’/.+-]+,? ){0,8}?"
 )
+#: What begins another statement behind "and".
+_OTHER_VERBS = r"outperform|surpass|exceed|match|beat|rival|achiev|approach|perform|reach|attain|is |are |has |deliver"
 _LEAD = re.compile(
-    rf"\s*(?:(?:the )?(?:ones|those|that) (?:[a-z]+ed )?(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
+    rf"\s*(?:(?:the )?(?:ones|those|that|accuracy|performance|results|quality|level|scores?) (?:[a-z]+ed )?"
+    rf"(?:by|of|from|using) )?(?:[A-Z]\w+['’]s )?"
+    rf"(?:(?:both )?(?:its|their|the) (?:own )?(?:base|original|teacher|larger|previous|vanilla)?"
+    rf" ?(?:version|model|counterpart|variant|predecessor|teacher|baseline)s?(?: \([^()]*\))?,? and )?"
+    rf"(?:(?:(?!(?:on|in|across|by|for|with|using|than)\b)[\w-]+ ){{0,5}}?(?:models|methods|baselines"
+    rf"|approaches|systems"
+    rf"|networks|LLMs|VLMs|techniques),? (?:and|as well as) (?:even )?(?=(?:an? |the "
+    rf"|its )?(?:(?!{_OTHER_VERBS})[a-z-]+ ){{0,4}}{NAME}))?"
     rf"(?:(?:the |an? |our )?[a-z]+-[a-z-]+ and (?:[a-z]+ly )?[a-z]+-[a-z-]+ )?(?:{_FILLER}(?:\(?(?:such as"
     rf"|including|like|e\.g\.,?|i\.e\.,?|namely|(?<!, )(?:from|of|over|with"
     rf"|to))\s+)?(?:both |either |the |an? |its )*\(?)?"
@@ -272,12 +284,13 @@ _LEAD = re.compile(
     rf"|where|via|through|without|despite)\b)[a-z][\w'’-]* ){{0,5}}?(?={NAME})"
 )
 _BETWEEN = re.compile(
-    r"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: (?:models?|variants?|baselines?|methods?|family|series|LLMs?"
+    rf"(?:'s|’s)?(?: ?\([^()]*\))?(?: -)?(?: with {NAME}(?=,? and {NAME}))?(?: (?:models?|variants?|baselines?"
+    rf"|methods?|family|series|LLMs?"
     r"|VLMs?|systems?|models? of similar size|[a-z]+s?))?(?: ?\([^()]*\))?"
     rf"(?:, and|, or|,| and| or| &| as well as|, as well as| and even|, and even"
     rf"|/)\s*(?:[A-Z]\w+['’]s )?(?:the |an? |its "
     rf"|even |both |recent |other |much larger |larger )*"
-    rf"(?:(?!outperform|surpass|exceed|match|beat|rival|achiev|approach|is |are |has |deliver|(?:on|in|with"
+    rf"(?:(?!{_OTHER_VERBS}|(?:on|in|with"
     rf"|using|by|for|to|from"
     rf"|of|that|which|while|we|where|when|via|integrat\w+|show\w*|demonstrat\w*|under|at|as) )[a-z][\w-]* ){{0,2}}?"
     rf"(?={NAME})"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extract.cue import Cue
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.data import examinee, is_data, names_a_model
+from kg.extract.relations.measured_on import HARDWARE, benchmark_of
 from kg.extract.relations.reading import NAME, Reading
 from kg.model import PAPER, Claim, Result
 from kg.names import is_extension
@@ -31,7 +32,6 @@ _VALUE = (
     r"|billion|million|x\d|times|hours"
     r"|GPUs?|tokens|languages|tasks|parameters|points|models|samples|images|papers|out of)\b)"
 )
-_ON = r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+))*? ?"
 _METRIC_VALUE = Cue(
     rf"\b{_METRIC.format('metric')}(?: \([^()]*\))?(?: score| scores| values?| rates?)?(?: [a-z]+ly)? ?(?:of|at|:|=|is"
     rf"|reaches|to|as high as|above|over|around|exceeding|near|≈|~|,|\(| (?=\d+\.\d)) ?(?:up to |over |about "
@@ -43,15 +43,6 @@ _VALUE_METRIC = Cue(
     rf"| top-1| absolute| state-of-the-art)*(?: {_METRIC.format('metric')})?(?!\w)"
 )
 _DIRECTLY = re.compile(rf" on (?:the )?(?:[a-z]+-[a-z]+ )?{NAME}")
-_RIVALS = rf"(?:surpass|outperform|exceed|beat)ing (?:[^.;⟦]{{0,40}}{NAME},?){{1,3}}"
-_TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d|{_RIVALS}){{0,70}}?)\b{_ON}(?P<data>{NAME})")
-#: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
-_DATA_METRIC = re.compile(
-    rf"(?P<data>{NAME})"
-    r"(?: (?!(?:and|or|in|on|of|by|to|with|for|at|achiev\w+|attain\w*|reach\w*"
-    r"|obtain\w*|scor(?:es|ed|ing)|gets?|yields?|has|solves?)\b)[A-Za-z]+){0,3} $"
-)
-_FROM_DATA = re.compile(rf".*\b[Oo]n (?:the )?(?:(?!not\b)[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
 _IN_BRACKETS = Cue(
     rf"(?P<data>{NAME})(?: [a-z]+){{0,4}} \((?:[^()]{{0,40}}?[,:]? )?{_VALUE.format('value')}"
     rf"(?: {_METRIC.format('metric')})?\)"
@@ -74,7 +65,9 @@ _GAINED = Cue(
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(
     r"\((?:compared (?:to|with)|vs\.?|versus|against|baseline:?) $"
-    r"|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $|\d ?%?\)? (?:vs\.?\\|vs\.?|versus"
+    r"|\bagainst (?:the )?(?:current |previous |existing )?(?:state-of-the-art|SOTA|best)(?: [A-Za-z-]+){0,2} "
+    r"(?:[\d.]+%/)?$|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $"
+    r"|\d ?%?\)? (?:vs\.?\\|vs\.?|versus"
     r"|against|compared (?:to|with)|\(vs\.?) $|\bby \d+(?:\.\d+)?% to $"
 )
 #: A figure in a list of gains.
@@ -111,10 +104,10 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             gain = pattern is not _RAISED and _is_gain(sentence, match)
             counted = match["value"].isdigit() and sentence.masked[: match.start("value")].endswith(" at ")
             named = re.search(NAME, match["metric"] or "")
-            hardware = named and _HARDWARE.search(sentence.name(named).text)
+            hardware = named and HARDWARE.search(sentence.name(named).text)
             if (plain and not directly) or gain or counted or hardware or _of_another(reading, sentence, match):
                 continue
-            name = _benchmark_of(reading, sentence, match)
+            name = benchmark_of(reading, sentence, match)
             rule = "evaluation.result"
             if name is None and _achieves(reading, sentence, match):
                 name, rule = _spoken_of(reading, index), "evaluation.result-context"
@@ -257,7 +250,10 @@ def _gained(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]
 
 #: By how much a stated gain may differ from the difference of two rounded figures.
 _ROUNDING = 0.11
-_DATA_LIST = Cue(rf"\bon (?:the )?(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})")
+_DATA_LIST = Cue(
+    rf"\bon (?:the )?(?:[a-z]+ ){{0,2}}(?:tasks |benchmarks |datasets )?(?:such as |like )?"
+    rf"(?P<data>{NAME}(?:, {NAME})*,? and (?:the )?{NAME})"
+)
 _MEASURE = r"(?:top-\d|[A-Za-z][\w@-]*)(?: (?!and\b|of\b)[a-z-]+){0,2}"
 #: "top-1 and top-5 error rates of 39.7% and 18.9%".
 _METRICS_VALUES = Cue(
@@ -317,7 +313,7 @@ def _by_metric(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cla
 def _on_its_data(
     reading: Reading, index: int, sentence: Sentence, match: re.Match[str], metric: str, value: str
 ) -> Iterator[Claim]:
-    name = _benchmark_of(reading, sentence, match)
+    name = benchmark_of(reading, sentence, match)
     if name is not None:
         yield from _reported(reading, index, name, metric, value)
 
@@ -359,41 +355,3 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
             after,
         )
     )
-
-
-_HARDWARE = re.compile(r"\b(?:[AHVTLB]\d{2,3}|Tesla|RTX|GeForce|[GCT]PU|Jetson|Xeon|Snapdragon|Raspberry|FPGA|Apple)")
-
-#: Languages and peoples: "on Sardinian".
-_ADJECTIVE = re.compile(r"^[A-Z][a-z]+(?:an|ese|ish|ic|i|ch)$")
-
-
-def _is_told_with_data(reading: Reading, sentence: Sentence, name: Name) -> bool:
-    """Tell whether a name right behind "81% on" is data like others of the sentence: it looks like no model."""
-    return (
-        name.kind == "name"
-        and not names_a_model(name)
-        and not _HARDWARE.search(name.text)
-        and not _ADJECTIVE.search(name.text)
-        and not reading.is_introduced(name.text)
-        and any(n.kind == "data" for n in sentence.names)
-    )
-
-
-def _benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Name | None:
-    """Find a figure's benchmark: in whose bracket it stands, behind the next "on", or before it in the sentence."""
-    if "data" in match.re.groupindex:
-        found: list[Name] = [sentence.name(match["data"])]
-    else:
-        beside = _DATA_METRIC.search(sentence.masked[: match.start()])
-        behind = _TO_DATA.match(sentence.masked, match.end())
-        found = [sentence.name(m["data"]) for m in (beside, behind) if m]
-        if behind and not behind["gap"].strip() and _is_told_with_data(reading, sentence, found[-1]):
-            return found[-1]
-        left = sentence.masked[: match.start()]
-        while (before := _FROM_DATA.search(left)) is not None:  # the nearest "on X" with data in it
-            found.append(sentence.name(before["data"]))
-            left = left[: before.start("data")]
-    for name in found:
-        if is_data(reading, sentence, sentence.names.index(name), name):
-            return name
-    return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.cue import Cue
 from kg.extract.gazetteer import is_of_known_family
 from kg.extract.lexicon import TECHNIQUES
-from kg.extract.mentions import Sentence
+from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.ancestors import end_of, is_design, is_training
 from kg.extract.relations.namesakes import ends_with
 from kg.extract.relations.reading import NAME, Reading, is_negated
@@ -87,6 +87,17 @@ _TUNED_ON = Cue(
     r"(?P<parent>⟦n\d+⟧)(?: models?)?(?: \([^()]*\))?,? (?:(?:is|are|was"
     r"|were) )?(?:further )?(?:fine-?tuned|mid-trained"
     r"|post-trained|instruction-tuned) (?:on|with|using|for|via|by|to)\b"
+)
+#: "our fine-tuned B", "the B finetuned model".
+_TUNED_NAME = Cue(
+    r"\b(?:[Oo]ur|the resulting) (?:[a-z-]+ )?(?:instruction-|further )?(?:fine-?tuned|post-trained) (?P<parent>⟦n\d+⟧)"
+    r"|\bthe (?P<named>⟦n\d+⟧) (?:fine-?tuned|post-trained) model\b"
+)
+#: "we fine-tune three models (A, B, and C)".
+_TUNED_LIST = Cue(
+    rf"\b[Ww]e (?:[a-z]+ )?(?:fine-?tuned?|post-train(?:ed)?|instruction-tuned?) (?:(?!on\b)[\w-]+ ){{0,5}}?"
+    rf"(?:models|LLMs|LMs|VLMs|families|networks|transformers|architectures)(?: \(|, (?:namely |including )?|: )"
+    rf"(?P<parents>{NAME}(?:(?:, and|,| and) {NAME})+)"
 )
 #: "training on the model M with ...", "training a Llama-3-8B model with".
 _TRAINING_OF = Cue(
@@ -193,6 +204,14 @@ def _named_after(reading: Reading, index: int, sentence: Sentence) -> Iterator[C
 
 def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read "a B model fine-tuned on D": the thing of the paper that the sentence speaks of, or the paper, tunes B."""
+    for match in sentence.finditer(_TUNED_LIST):
+        for name in sentence.names_in(*match.span("parents")):
+            if name.kind == "name" and not reading.is_introduced(name.text):
+                yield reading.claim("lineage.tuned-here", PAPER, "fineTunedFrom", reading.written(name), index)
+    for match in sentence.finditer(_TUNED_NAME):
+        name = sentence.name(match["parent"] or match["named"])
+        if is_of_known_family(name.text) and not reading.is_introduced(name.text):
+            yield reading.claim("lineage.tuned-here", PAPER, "fineTunedFrom", reading.written(name), index)
     for match in (*sentence.finditer(_TUNED_ON), *sentence.finditer(_TRAINING_OF)):
         name = sentence.name(match["parent"])
         parent = reading.written(name)
@@ -214,12 +233,18 @@ def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
         )
 
 
+def _is_spoken_of(reading: Reading, name: Name) -> bool:
+    """Tell whether the text writes a name elsewhere too: a capital alone does not make "a Session-based model" one."""
+    return sum(other.text == name.text for sentence in reading.sentences for other in sentence.names) > 1
+
+
 def _is_kind(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether "an X model" or "an X-based framework" says of what kind it is, rather than what it is for."""
     name = sentence.name(match["parent"])
     based = match.string[match.end("parent") :].startswith("-")
     return (
         (based and is_design(reading, name, ""))
+        or (based and match["noun"] and _is_spoken_of(reading, name))
         or ends_with(sentence.name(match["child"]).text, name.text)
         or is_of_known_family(name.text)
         or parse_name(name.text).sized

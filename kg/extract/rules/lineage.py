@@ -189,7 +189,7 @@ RULES = (
             r"\b(?:scal(?:ed|ing)(?:[- ](?:up|down))?|larger|smaller|bigger|lighter|lightweight|compact"
             r"|distilled|reduced|simplified|truncated)(?:[- ][a-z]+)? (?:version|variant|sibling|counterpart"
             r"|form)s? of\b|\bscal(?:ing"
-            r"|es?) (?:up )?(?=⟦n\d+⟧ (?:to|up))",
+            r"|es?) (?:up )?(?=⟦n\d+⟧ (?:up|to (?!longer|new|more|other|long|higher)))",
             re.IGNORECASE,
         ),
     ),
