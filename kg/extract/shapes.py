@@ -188,12 +188,22 @@ def _names_series(text: str, tokens: list[tuple[int, int, str]]) -> bool:
     )
 
 
+#: Words that begin sentences, and names of data as well.
+_BEGIN_NAMES = frozenset("Open Deep Large Code Data Vision Language Task World Human Single Visual".split())
+
+
 def _opens_only(text: str, tokens: list[tuple[int, int, str]]) -> bool:
     """Tell whether the first word of a sentence has its capital only by its place: "Deriving 8B", "Whilst ..."."""
     word = tokens[0][2]
-    if word.casefold() in SENTENCE_OPENERS:
-        return True
     next_to = len(tokens) > 1 and text[tokens[0][1] : tokens[1][0]] == " "
+    if word.casefold() in SENTENCE_OPENERS:  # behind a colon a list may begin: "datasets: Open Entity (typing)"
+        listed = (
+            next_to
+            and word in _BEGIN_NAMES
+            and text[: tokens[0][0]].endswith(": ")
+            and text.startswith((" (", ","), tokens[1][1])
+        )
+        return not listed
     return next_to and _GERUND.match(word) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.mentions import Name, same_name
 from kg.names import is_extension, name_key, parse_name
@@ -11,7 +11,7 @@ from kg.names import is_extension, name_key, parse_name
 __all__ = ["canonical_names"]
 
 
-def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[str, str]:
+def canonical_names(names: Sequence[Name], introduced: Sequence[str]) -> dict[str, str]:
     """Which form stands for each name of a paper.
 
     A long form and the initialism in its brackets are one name, as are plural and singular. A short form of the one
@@ -35,6 +35,11 @@ def canonical_names(names: Iterable[Name], introduced: Sequence[str]) -> dict[st
                 and same_name(other.rsplit(" ", 1)[0], text)
             ):
                 canonical[other_key] = text
+    for name in names:
+        key = name_key(name.text)
+        own = next((text for text in introduced if name_key(text) == key), written[key])
+        if name.text != own:  # "Eagle2" and "Eagle 2"
+            canonical.setdefault(key, own)
     for key, text in written.items():
         if key in canonical or any(same_name(text, i) for i in introduced):
             continue

@@ -33,7 +33,7 @@ _TRAINED = (
 #: What may stand between the training and its data, at most the model that is trained.
 _TRAINS = Cue(
     rf"{_TRAINED}(?:(?!\b(?:evaluat\w+|outperform\w*|achiev\w+|deliver\w*|perform\w*|test\w*|that|is|state-of-the-art"
-    rf"|which)\b)[^.;:⟦()]|⟦n\d+⟧)"
+    rf"|which)\b)[^.;:⟦()]|⟦n\d+⟧|\([^();]*\))"
     r"{0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
     r"|large-scale|publicly available|public|curated|open))*"
     r"(?: [\w-]+){0,4}?(?:(?: of [a-z ]{1,30})? called)? (?=\"?⟦[nd])"
@@ -104,6 +104,10 @@ def _is_background(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
+#: "Experiments on X and a new data set (Y)".
+_EXPERIMENTS = re.compile(r"(?:[A-Z][a-z]+ )?(?:[Ee]xperiments|[Ee]valuations?) on\b")
+
+
 def _evaluated_on(reading: Reading, index: int, sentence: Sentence, trained: list[Name]) -> Iterator[Claim]:
     for position, name in enumerate(sentence.names):
         if (name in trained and not _TUNED_THEN_TESTED.search(sentence.masked)) or not is_data(
@@ -111,7 +115,8 @@ def _evaluated_on(reading: Reading, index: int, sentence: Sentence, trained: lis
         ):
             continue
         written = reading.written(name)
-        if reading.introduced_in.get(written) == index or not _is_place(sentence, position, name):
+        made_here = reading.introduced_in.get(written) == index and not _EXPERIMENTS.match(sentence.masked)
+        if made_here or not _is_place(sentence, position, name):
             continue
         subject = examinee(reading, index, name)
         if written in reading.introduced and not _tested_on(sentence, position, name):

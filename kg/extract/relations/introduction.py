@@ -206,6 +206,10 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         if (name.alias or sized or in_title or match["new"] or own_kind) and (name.kind == "name" or match["new"]):
             rule = "introduction.naming" if name.kind == "data" else "introduction.own"
             yield from _accept(sentence, index, match, rule, match["after"])
+    for match in sentence.finditer(cues.PROPOSED):
+        name = sentence.name(match["names"])
+        if not is_of_known_family(name.text) and not all(map(_is_common, tokens_of(name.text))):
+            yield from _accept(sentence, index, match, "introduction.own", match["after"])
     for match in sentence.finditer(cues.OWN_NAMED):
         name = sentence.name(re.findall(NAME, match["names"])[0])
         if name.kind == "name" and not is_of_known_family(name.text):
@@ -283,10 +287,16 @@ def _accept(
         yield Introduction(name, index, rule, phrase)
 
 
+_SHORTEST = 3
 _MODIFIED = re.compile(
     r"\b(?:an?|our|the) (?:(?:customi[sz]ed|modified|tailored|improved|enhanced|adapted|standard|lightweight|simple)"
     r"|[a-z-]+-(?:based|aware|style|guided|enhanced)) (?:[a-z-]+ )?$"
 )
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word of a name says what kind of thing it is, or is too short to be a name."""
+    return len(word) < _SHORTEST or is_generic(word) or word.casefold() in CLASS_NAMES
 
 
 def _is_class(name: Name) -> bool:

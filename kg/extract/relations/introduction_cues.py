@@ -97,10 +97,11 @@ OWN = Cue(
     rf"|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline"
     rf"|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* )){{0,4}}?(?:\"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
+PROPOSED = Cue(r"\b[Tt]he (?:newly )?proposed (?P<names>⟦n\d+⟧)(?P<after>.{0,40})")
 #: "our model X exceeds".
 OWN_NAMED = Cue(
     rf"\b[Oo]ur (?:[a-z][\w-]* ){{0,3}}?(?P<noun>models?|methods?|approach|framework|system|agent|LLM|VLM"
-    rf"|dataset|benchmark),?"
+    rf"|dataset|benchmark|bot|chatbot|engine|tool|toolkit|library|platform|program|assistant|simulator),?"
     rf" (?P<names>{NAME}(?:,? and {NAME})?)(?=,? (?:[a-z]+ly )?[a-z]+(?:s|ed)\b)(?P<after>)"
 )
 #: "a pipeline that generates X, a data set of".

@@ -51,9 +51,12 @@ _SCALED = Cue(
 #: "scaled it up to 16B parameters"; "this 56B activated (560B total) parameter model".
 _SPOKEN_OF = Cue(
     rf"\bscal(?:e|es|ed|ing) (?:up )?(?:it|them|the model) (?:up )?to {_BIG}[ -]parameters?\b"
+    rf"|\b[Tt]his {_BIG.replace('P<number>', 'P<n4>').replace('P<unit>', 'P<u4>')}[ -]parameters? (?:[a-z-]+ ){{0,3}}"
+    rf"(?:model|network|transformer)\b"
     rf"|\b[Tt]his (?P<active>{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')})"
     rf"[ -](?:active|activated) \({_BIG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')} total\)"
 )
+_SPOKEN_FIGURES = (("number", "unit"), ("n3", "u3"), ("n4", "u4"))
 _ACTIVATED = Cue(
     rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
     rf"|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
@@ -250,7 +253,7 @@ def _of_the_model(reading: Reading, index: int) -> Iterator[Claim]:
         owner = here[-1] if here else reading.latest(index)
         if reading.introduced.get(owner) not in ("Model", "Method"):
             continue
-        number, unit = (match["number"], match["unit"]) if match["number"] else (match["n3"], match["u3"])
+        number, unit = next((match[n], match[u]) for n, u in _SPOKEN_FIGURES if match[n])
         yield _make(reading, "numbers.parameters", owner, "parameterCount", quantity(number, unit), index)
         if match["active"]:
             active = quantity(match["n2"], match["u2"])

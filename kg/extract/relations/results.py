@@ -348,6 +348,7 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
         )
         or re.match(r" ?% to \d", after)
         or ("data" not in match.re.groupindex and re.search(rf"{NAME}(?: [a-z]+){{0,3}} \($", before))
+        or re.match(r" (?:[a-z-]+ )?(?:better|worse|higher|lower) than\b", after)
         or re.match(
             r" ?(?:points?|improvement|gain|above|below|ahead|behind|relative|absolute (?:gain|improvement)|higher"
             r"|lower|better|faster"
