@@ -30,6 +30,8 @@ _SUFFIX = re.compile(
     r"|quality|annotated)(?:-\w+)*$"
 )
 _ROLE_TAIL = re.compile(r"\s--?\s?(?:(?P<role>[A-Za-z]+)\b|(?P<word>[A-Z][a-z]+)(?=[,.;)]| \d+B\b| and\b))")
+_SIZE_WORDS = "tiny|mini|small|base|medium|large|xlarge|xl|xxl|huge|giant|nano"
+_SIZE_WORD = re.compile(rf" (?P<word>{_SIZE_WORDS})\b(?!-)")
 #: A gerund with the capital of a sentence's first word: ``Deriving``, ``Fine-tuning``.
 _GERUND = re.compile(r"^[A-Z][a-z]*-?[a-z]{4,}ing$")
 #: An adjective made of a name: it tells of what kind the next word is.
@@ -161,7 +163,7 @@ def name_spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         while last + 1 < len(tokens) and _continues(text, token, tokens[last], tokens[last + 1], end):
             last += 1
         stop = tokens[last][1]
-        stop = _with_role(text, stop)
+        stop = _with_size_word(text, begin, _with_role(text, stop))
         weak = opener and last == i and shape == "capital"
         following = last + 1
         while last > i and (_CLASS_NOUN.match(tokens[last][2]) or _names_series(text, tokens[i : last + 1])):
@@ -218,6 +220,16 @@ def _with_role(text: str, stop: int) -> int:
         return stop
     size = re.compile(r" \d+(?:\.\d+)?B\b").match(text, role.end())
     return size.end() if size else role.end()
+
+
+def _with_size_word(text: str, begin: int, stop: int) -> int:
+    """Where a name ends with a size in small letters, which another name of its series has too: X base and X large."""
+    size = _SIZE_WORD.match(text, stop)
+    if size is None:
+        return stop
+    series = re.escape(text[begin:stop])
+    other = re.search(rf"{series}[ -](?!{size['word']}\b)(?:{_SIZE_WORDS})\b", text)
+    return size.end() if other else stop
 
 
 def _continues(text: str, first: str, current: tuple[int, int, str], following: tuple[int, int, str], end: int) -> bool:

@@ -67,6 +67,9 @@ _PART_NAMED = Cue(
     rf"|three |four )?"
     rf"(?:(?!(?:and|or|of|on|in)\b)[a-z-]+ ){{0,4}}?(?:embeddings?|models?|LLMs?|VLMs?|MLLMs?|encoders?|transformers?"
     rf"|detectors?|classifiers?|generators?) \((?:an? )?(?P<bracket>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
+    rf"|\b(?:integrat|incorporat|combin|coupl|pair)(?:es|ing|e) (?:an? "
+    rf"|the )?(?:[a-z-]+ ){{0,2}}(?P<based>{NAME})-based "
+    rf"(?:[a-z-]+ ){{0,3}}?(?:model|network|module|block|branch|classifier|agent|controller|planner)"
     rf"|\b(?:[Aa]n?|[Tt]he|[Oo]ur) (?:[\w-]+ ){{0,3}}?(?:[Aa]gent|[Pp]lanner|[Jj]udge|[Cc]ritic|[Vv]erifier"
     rf"|[Rr]etriever"
     rf"|[Rr]eranker|[Ss]olver|[Bb]ackbone|[Gg]enerator) \((?:an? |the )?(?:fine-tuned |frozen )?(?P<role>{NAME})\)"
@@ -127,6 +130,7 @@ _WE_MAKE = re.compile(
     r"|assess|demonstrat|explor|track))"
 )
 _TRAINS = re.compile(r"\b(?:fine-?tun|train|evaluat|test|compar)\w* [^,;]*$")
+_PLACES = ("names", "listed", "such", "called", "from", "tool", "example", "bracket", "role", "based")
 _BY_WHICH = re.compile(r"^(?:With|By|Through|Using|Via) ")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are) (?:[a-z]+ly )?[a-z]+(?:ed|[^m]en|ilt|ought|own)\b")
 #: What is used so is a yardstick, not a part.
@@ -205,9 +209,7 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
                 names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
     for match in sentence.finditer(_PART_NAMED):
-        group = next(
-            g for g in ("names", "listed", "such", "called", "from", "tool", "example", "bracket", "role") if match[g]
-        )
+        group = next(g for g in _PLACES if match[g])
         if not _COMPARES.search(_before(reading, sentence, match.start())) and "stands for" not in sentence.masked:
             names = sentence.names_in(*match.span(group))
             if group in ("example", "bracket", "role"):
@@ -225,13 +227,19 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
 
 
+#: "X, which", "the X system that": the paper's thing, whatever the sentence tells of it.
+_OWN_WHICH = re.compile(rf"(?P<name>{NAME})(?: \([^()]*\))?(?: [a-z]+){{0,2}},? (?:that|which) $")
+
+
 def _used_models(reading: Reading, index: int, sentence: Sentence, seen: set[tuple[str, str]]) -> Iterator[Claim]:
     """Read known models that the paper's own thing is said to use: "Leveraging X, Z ..."."""
     rule = all_rules()["component.uses"]
     for match in sentence.finditer(_USED):
         left = _before(reading, sentence, match.start())
+        relative = _OWN_WHICH.search(left)
+        own = relative is not None and reading.is_introduced(sentence.name(relative["name"]).text)
         if (
-            _COMPARES.search(left)
+            (_COMPARES.search(left) and not own)
             or _STUDIED.search(_THIS_STUDY.sub("", left))
             or _YARDSTICK.match(match["behind"])
             or is_negated(sentence, match.start())

@@ -36,6 +36,7 @@ _TRAINS = Cue(
     rf"|which)\b)[^.;:⟦()]|⟦n\d+⟧|\([^();]*\))"
     r"{0,60}?(?:\bon|\bwith|\busing|\bfrom|\bover)\b(?: (?:the|a|an|our|its|both|only"
     r"|large-scale|publicly available|public|curated|open))*"
+    r"(?: (?:over |about |around |more than )?\d[\w.,]* ?(?:[KMGT]B|hours|tokens|documents|images|pairs|samples) of)?"
     r"(?: [\w-]+){0,4}?(?:(?: of [a-z ]{1,30})? called)? (?=\"?⟦[nd])"
 )
 _SOURCE = Cue(
@@ -66,7 +67,7 @@ _TUNED_THEN_TESTED = re.compile(
 _IS_BEATEN = re.compile(r"\b(?:outperform|surpass|exceed|beat)\w* (?:[\w-]+ ){0,3}$")
 #: What is done to data is no test on it: "we extend X", "a translation of X".
 _MADE_OF = re.compile(
-    r"(?<!-)\b(?:extend|enrich|augment|expand|annotat|translat)(?:e?s|e|ing)? (?:the )?$"
+    r"(?<!-)\b(?:extend|enrich|augment|expand|annotat|translat|adapt|convert)(?:e?s|e|ing)? (?:the )?$"
     r"|\b(?:derived|collected|built|constructed|sourced|drawn|sampled|curated|extracted) from (?:the )?(?:[a-z-]+ )*$"
     r"|\bagainst (?:[a-z]+ )*\([^()]*$"
     r"|\b(?:translation|extension|adaptation|version|successor) of (?:the )?$"
@@ -151,6 +152,13 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
                 rf"|benchmarks?|suites): $|[Oo]n (?:the )?$",
                 before,
             )
+            or (
+                re.search(r"\b(?:improv|boost|enhanc|increas|rais)(?:e?s|ing|ed) $", before)
+                and re.match(
+                    rf"(?:, {NAME})*,? and {NAME} (?:performance|accuracy|scores?|results)\b",
+                    sentence.masked[at + len(symbol) :],
+                )
+            )
         )
         or before == ""
     )
@@ -164,14 +172,14 @@ _TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train(?:ed|ing)|tun(?:ed|ing))\b"
 _DEVELOPED = Cue(
     rf"\b(?:[Ll]everaging|[Uu]sing|[Ww]ith|[Uu]tilizing|[Bb]uilding on|[Bb]ased on) (?:the |our )?(?P<data>{NAME})"
     rf"(?: [a-z]+)?, we (?:[a-z]+ )?(?:develop|train|build|present|introduce|propose|obtain"
-    rf"|fine-?tune) (?:the )?(?P<model>{NAME})"
+    rf"|fine-?tune) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<model>{NAME})"
 )
 
 
 #: "To evaluate our model, we introduce B": B is what it is evaluated on.
 _TO_EVALUATE = re.compile(
-    rf"^To (?:[a-z]+ )?(?:evaluate|assess|test|measure|benchmark|validate) (?:the|our|its"
-    rf"|this) [^⟦]{{0,60}}, we (?:[a-z]+ )?"
+    rf"^To (?:[a-z]+ )?(?:train and )?(?:evaluate|assess|test|measure|benchmark|validate) (?:(?:the|our|its"
+    rf"|this) [^⟦]{{0,60}}|{NAME}), we (?:[a-z]+ )?"
     rf"(?:introduce|construct|build|create|propose|develop|curate|present) (?:[\w-]+ ){{0,6}}?(?P<data>{NAME})"
 )
 

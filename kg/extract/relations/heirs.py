@@ -60,6 +60,7 @@ _THING_BEFORE = re.compile(
     r"|architecture|network"
     r"|suite|series|family|corpus)) $"
 )
+_DATA_BEFORE = re.compile(r"\b(?:benchmarks?|datasets?|corpus|corpora|suite|data|questions|tasks)(?:,? which is)? $")
 #: "distilled versions of X (A and B)": A and B descend, whoever is compared with them.
 _VERSIONS = re.compile(r"\b(?:versions?|variants?) of$")
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
@@ -92,7 +93,7 @@ def _speaks_of_others(rule: Rule, cue: re.Match[str], left: str) -> bool:
     return bool(
         _COMPARED_WITH.search(left)
         or _NOT_OWN.search(left)
-        or (wording == "derived from" and not _THING_BEFORE.search(left))
+        or (wording == "derived from" and (not _THING_BEFORE.search(left) or _DATA_BEFORE.search(left)))
         or (rule.id == "lineage.initialized" and "starting from" in wording and _INVESTIGATES.search(left))
     )
 

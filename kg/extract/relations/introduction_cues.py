@@ -83,7 +83,8 @@ STUDY = re.compile(
 MEANS = re.compile(rf"\b(?:through|via|with|by|using|called) (?P<names>{NAME}), (?P<after>(?:an?|our) [^,.;]{{3,120}})")
 NAMING = Cue(
     rf"(?P<phrase>\b(?:an?|[Oo]ur|new|novel|such|the first|two|three)\s(?:[^.;:]"
-    rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?|(?:that"
+    rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?"
+    rf"|(?<!is )(?<!are )(?<!ly )referred to(?: as)?|(?:that"
     rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
     rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
@@ -232,7 +233,8 @@ GOOD_AFTER = re.compile(
     rf"|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside"
     rf"|trained|capable|based on|built|a|an|consisting"
     rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released"
-    rf"|fine-tuned|finetuned|when|while|publicly|openly|of|under|without|because|since|specifically)\b"
+    rf"|fine-tuned|finetuned|when|while|outperforms?|achieves?|surpass(?:es)?|publicly|openly|of|under|without"
+    rf"|because|since|specifically)\b"
     rf"| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score"
     rf"|format|gap|problem)s?\b| ⟦c)"
 )

@@ -14,7 +14,10 @@ _ON = (
     r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+|\d+))*? ?"
 )
 _RIVALS = rf"(?:surpass|outperform|exceed|beat)ing (?:[^.;⟦]{{0,40}}{NAME},?){{1,3}}"
-_TO_DATA = re.compile(rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d|{_RIVALS}){{0,70}}?)\b{_ON}(?P<data>{NAME})")
+_TO_DATA = re.compile(
+    rf"(?P<gap>(?:(?!\bon )[^.;⟦]|\.\d|{_RIVALS}|\b(?:with|using) ⟦n\d+⟧"
+    rf"| and \d+\.\d+ ?%? ⟦n\d+⟧){{0,70}}?)\b{_ON}(?P<data>{NAME})"
+)
 #: "the X accuracy to 86%": the data right before the metric; "87% X accuracy": between figure and metric.
 _DATA_METRIC = re.compile(
     rf"(?P<data>{NAME})"
@@ -22,6 +25,9 @@ _DATA_METRIC = re.compile(
     r"|obtain\w*|scor(?:es|ed|ing)|gets?|yields?|has|solves?)\b)[A-Za-z]+){0,3} $"
 )
 _FROM_DATA = re.compile(rf".*\b[Oo]n (?:the )?(?:(?!not\b)[a-z0-9-]+ ){{0,4}}?(?P<data>{NAME})(?P<gap>[^;]{{0,150}})$")
+#: "On D, X achieves 92% and 85% on E": the first figure is that on D.
+_AHEAD = re.compile(rf"(?:[A-Z][a-z]+, )?[Oo]n (?:the )?(?:[a-z-]+ ){{0,2}}(?P<data>{NAME})")
+_NEXT_FIGURE = re.compile(r"\band (?:an? )?\d")
 #: Names of chips and boards.
 HARDWARE = re.compile(r"\b(?:[AHVTLB]\d{2,3}|Tesla|RTX|GeForce|[GCT]PU|Jetson|Xeon|Snapdragon|Raspberry|FPGA|Apple)")
 
@@ -48,7 +54,8 @@ def benchmark_of(reading: Reading, sentence: Sentence, match: re.Match[str]) -> 
     else:
         beside = _DATA_METRIC.search(sentence.masked[: match.start()])
         behind = _TO_DATA.match(sentence.masked, match.end())
-        found = [sentence.name(m["data"]) for m in (beside, behind) if m]
+        ahead = _AHEAD.match(sentence.masked) if behind and _NEXT_FIGURE.search(behind["gap"]) else None
+        found = [sentence.name(m["data"]) for m in (beside, ahead, behind) if m]
         if behind and not behind["gap"].strip() and _is_told_with_data(reading, sentence, found[-1]):
             return found[-1]
         left = sentence.masked[: match.start()]

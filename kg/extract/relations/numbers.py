@@ -9,6 +9,7 @@ from kg.extract.cue import Cue
 from kg.extract.lexicon import CLASS_NAMES
 from kg.extract.relations.reading import NAME, Reading, is_negated
 from kg.model import PAPER, Claim, Quantity
+from kg.names import parse_name
 
 __all__ = ["extract_numbers", "quantity"]
 
@@ -63,7 +64,9 @@ _ACTIVATED = Cue(
     rf"(?: are)? (?:activated|active|per (?:input )?token)\b(?! param)"
 )
 _CONTEXT = Cue(
-    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?(?:from \d+[kK] )?(?:of|to|is|up to|reaching"
+    rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?"
+    rf"(?:(?:has been |is |was |are )?(?:expanded|extended|increased|enlarged) )?(?:from \d+[kK] )?(?:of|to|is|up to"
+    rf"|reaching"
     rf"|:|-)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
     rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
     rf"(?:(?:long[- ])?context(?: window| length| size)?(?!s)|window(?: size)?)\b"
@@ -88,9 +91,11 @@ _ITS_NOUN = r" (?:[a-z-]+ ){0,3}(?:models?|networks?|LLMs?|LMs?|VLMs?|backbones?
 #: A figure behind one of these is a bound, an end of a range, or a member of a list of sizes.
 _NOT_ONE = re.compile(
     r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until"
-    r"|upwards of|exceeding|within|sub|first|other|larger|smaller)|\d[BMK]?,|\d ?(?:[BMK]"
+    r"|upwards of|exceeding|within|sub|first|other|larger|smaller)|[<>≤≥]=?|\d[BMK]?,|\d ?(?:[BMK]"
     r"|[bm]illion)?(?: parameters)?,? and|\bor|[-–]|×)\s?$"
 )
+#: So many multiplications are no parameters: "<600M MACs".
+_OPERATIONS = frozenset("macs mac flops flop gmacs gflops madds".split())
 _ACCESS = re.compile(r"\baccess to $")
 _RANGE = re.compile(r"\d ?(?:to|-|–) $|\bbetween [^.;]{1,20} and $|\bfrom [^.;]{1,20} to $")
 _LISTED = re.compile(r"^(?:, | and | to | or )(?:over )?\d+(?:\.\d+)? ?[BMT]?\b")
@@ -145,6 +150,9 @@ def _members(reading: Reading, index: int) -> Iterator[Claim]:
             continue
         for place, (number, own_unit) in enumerate(sizes):
             short = (own_unit or unit)[0].upper()
+            models = reading.models()
+            if not named and len(models) == len(sizes) > 1 and not any(parse_name(m).parameters for m in models):
+                named = models
             member = named[place] if len(named) == len(sizes) else f"{(series_of or named)[0]} {number}{short}"
             yield _make(reading, "numbers.member", member, "parameterCount", quantity(number, short), index)
 
@@ -209,11 +217,13 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
         for subject in _owners(reading, index, match.start(), match.end()):
             yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
     yield from _of_the_model(reading, index)
-    named: list[tuple[int, int]] = []
+    named = [match.span("inside") for match in sentence.finditer(_BRACKET)]
     for pattern in (_SCALED, _SIZED_NAME):
         for match in sentence.finditer(pattern):
             name = sentence.name(match["name"])
-            if name.text.casefold() in CLASS_NAMES or re.search(r"\d ?(?:to|-|–|and) $", masked[: match.start()]):
+            if name.text.casefold() in CLASS_NAMES | _OPERATIONS or re.search(
+                r"\d ?(?:to|-|–|and) $", masked[: match.start()]
+            ):
                 continue
             named.append(match.span())
             value = quantity(match["number"], match["unit"])

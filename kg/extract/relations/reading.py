@@ -316,7 +316,7 @@ _LIST_END = re.compile(
     rf"|before|(?:based|built|released|introduced|proposed|published|developed) (?:on|by|in|as|from)|within"
     rf"|through|along|twice|half|into|onto|towards?|against|versus|whose|together|alongside"
     rf"|plus|only|via|so"
-    rf"|then|thus|rather|instead|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
+    rf"|then|thus|rather|instead|w\.r\.t|(?:[a-z]+ )??{_KIND_NOUN})\b|\s[\d⟦])"
 )
 _SCOPE = re.compile(
     rf"(?: models?)? (?:across|on|in|for) [^,;.⟦]*, and (?:the )?(?={NAME})"
@@ -366,7 +366,8 @@ def listed_names(sentence: Sentence, position: int, *, limit: int | None = None)
     masked = sentence.masked[:limit]
     examples = _EXAMPLES.match(masked, position)
     lead = _LEAD.match(masked, examples.end() if examples else position)
-    if not lead or (lead[0].endswith(" with ") and _DOES.match(masked, lead.end())):
+    excepted = lead and re.search(r"\b(?:except|excluding|other than|apart from|but)\b", lead[0])
+    if not lead or excepted or (lead[0].endswith(" with ") and _DOES.match(masked, lead.end())):
         return []
     found: list[Name] = []
     position = lead.end()

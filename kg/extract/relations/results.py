@@ -10,14 +10,15 @@ from kg.extract.cue import Cue
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.data import examinee, is_data, names_a_model
 from kg.extract.relations.measured_on import HARDWARE, benchmark_of
-from kg.extract.relations.reading import NAME, Reading
+from kg.extract.relations.reading import ANY_NAME, NAME, Reading
 from kg.model import PAPER, Claim, Result
 from kg.names import is_extension
 
 __all__ = ["extract_results"]
 
 _METRIC = (
-    r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|test|human|box"
+    r"(?P<{0}>(?:(?:top-\d|average|mean|overall|exact[- ]match|zero-shot|word|character|phone"
+    r"|phoneme|equal|sentence|token|test|human|box"
     r"|mask|relative|state-of-the-art|new|single-model|perfect|final|test set|[\d]+-shot|BLEU-\d|dice) )*"
     r"(?:accuracy|error rates?|error|F1|F1[- ]scores?|BLEU|ROUGE(?:-\w)?|FID|WER|CER|mAP|AP|mIoU|IoU"
     r"|pass@\d+|perplexity|score|win[- ]rates?|success rates?|Inception score|EM|AUC|AUROC|nDCG@\d+"
@@ -25,7 +26,7 @@ _METRIC = (
     r"Fr[eé]chet \w+ \w+|Dice(?: score)?|speedup|bits per \w+|bpc|bpd|Elo(?: rating)?|MOS|exact match"
     r"|Jaccard (?:index|indices)|(?:cosine )?similarit(?:y|ies)|mean absolute error|AP\d+|dice scores"
     r"|F1 scores|bpc/perplexity"
-    r"|accuracies|performance|IS|R@\d+|J&F|⟦n\d+⟧(?: score| distance)?))"
+    r"|accuracies|performance|IS|R@\d+|J&F|⟦[nc]\d+⟧(?: score| distance)?))"
 )
 _VALUE = (
     r"(?P<{0}>\d+(?:\.\d+)?(?: ?%|x)?)(?![\w.]*\d)(?!-(?:run|fold|way|seed|shot|step|hop))(?! ?(?:B|M|K"
@@ -64,6 +65,7 @@ _GAINED = Cue(
 )
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(
+    r"\b(?:surpass|outperform|exceed|beat)\w* the (?:original|previous|prior|best|reported|published) $|"
     r"\((?:compared (?:to|with)|vs\.?|versus|against|baseline:?) $"
     r"|\bagainst (?:the )?(?:current |previous |existing )?(?:state-of-the-art|SOTA|best)(?: [A-Za-z-]+){0,2} "
     r"(?:[\d.]+%/)?$|\b(?:[Pp]rior|[Pp]revious|existing|baseline)(?: [a-z-]+){0,3} of $"
@@ -103,8 +105,8 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             )
             gain = pattern is not _RAISED and _is_gain(sentence, match)
             counted = match["value"].isdigit() and sentence.masked[: match.start("value")].endswith(" at ")
-            named = re.search(NAME, match["metric"] or "")
-            hardware = named and HARDWARE.search(sentence.name(named).text)
+            named = re.search(ANY_NAME, match["metric"] or "")
+            hardware = named and not _measures(sentence.name(named))
             if (plain and not directly) or gain or counted or hardware or _of_another(reading, sentence, match):
                 continue
             name = benchmark_of(reading, sentence, match)
@@ -116,7 +118,7 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
                 continue
             seen.add((reading.written(name), value))
             taken.append(match.span("value"))
-            metric = re.sub(r"⟦n\d+⟧", lambda m: sentence.name(m).text, match["metric"] or "")
+            metric = _metric_written(sentence, match["metric"] or "")
             metric = re.sub(r"^(?:(?:new|state-of-the-art|average|final|perfect) )+", "", metric)
             if not metric and _SAME_METRIC.search(sentence.masked[: match.start("value")]):
                 metric = latest
@@ -136,6 +138,19 @@ def extract_results(reading: Reading, index: int, sentence: Sentence) -> Iterato
             yield reading.claim("evaluation.on", subject, "evaluatedOn", result.benchmark, index)
             for other in _also_on(reading, sentence, match, name):
                 yield reading.claim(rule, subject, "result", replace(result, benchmark=reading.written(other)), index)
+
+
+def _metric_written(sentence: Sentence, metric: str) -> str:
+    """Write the names in the words of a metric."""
+    return re.sub(ANY_NAME, lambda symbol: sentence.name(symbol).text, metric)
+
+
+def _measures(name: Name) -> bool:
+    """Tell whether a name beside a figure can be that of a metric: no chip, and no concept but one that is measured."""
+    return bool(_MEASURED.search(name.alias)) if name.concept else not HARDWARE.search(name.text)
+
+
+_MEASURED = re.compile(r"(?:rate|error|score|accuracy|distance|index|ratio|coefficient|perplexity)s?$", re.IGNORECASE)
 
 
 #: "98% accuracy on X and": the figure that follows has the same metric.
@@ -284,7 +299,7 @@ def _respective(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
             if len(values) != len(names) or not (match.end() <= listed.start() or behind) or _is_gain(sentence, match):
                 continue
             percent = "%" if match["values"].rstrip().endswith("%") else ""
-            metric = match["before"] or match["after"] or "-"
+            metric = _metric_written(sentence, match["before"] or match["after"] or "-")
             for value, name in zip(values, names, strict=True):
                 yield from _reported(reading, index, name, metric, value + percent)
 
@@ -339,7 +354,9 @@ def _is_gain(sentence: Sentence, match: re.Match[str]) -> bool:
         or _RIVAL.search(before)
         or _GAINS.search(before)
         or re.search(
-            r"[<>]=? ?$|\b(?:baselines?|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?(?:[\d.]+ ?%? and )?$", before
+            r"[<>]=? ?$|\b[A-Za-z]=$"
+            r"|\b(?:baselines?|chance|random|loss|drop)(?: level)?(?: of)? ?\(?<?(?:[\d.]+ ?%? and )?$",
+            before,
         )
         or re.match(
             r" ?%? (?:[\w@⟦⟧-]+ ){0,2}(?:reduction|drop|loss|gaps?|decrease|increase|gains?|improvements?|overhead"

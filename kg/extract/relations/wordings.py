@@ -39,7 +39,7 @@ _KIND_OF = Cue(
     rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|detector"
     rf"|encoder|decoder)"
     rf"|(?:-based|-style)"
-    rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent))\b"
+    rf" (?:[a-z-]+ ){{0,3}}?(?:framework|method|approach|system|agent|models|networks|LLMs|LMs|encoders))\b"
 )
 _IS_TUNED = re.compile(r"\b(?:instruction-|further )?(?:fine-?tuned|instruction-tuned|post-trained)\b")
 _USES_KIND = Cue(
@@ -98,7 +98,11 @@ _TUNED_LIST = Cue(
     rf"\b[Ww]e (?:[a-z]+ )?(?:fine-?tuned?|post-train(?:ed)?|instruction-tuned?) (?:(?!on\b)[\w-]+ ){{0,5}}?"
     rf"(?:models|LLMs|LMs|VLMs|families|networks|transformers|architectures)(?: \(|, (?:namely |including )?|: )"
     rf"(?P<parents>{NAME}(?:(?:, and|,| and) {NAME})+)"
+    rf"|^(?:[Ww]hen |[Bb]y )?[Ff]ine-?tuning (?:(?!on\b)[a-z-]+ ){{0,4}}(?:models|LLMs|LMs|VLMs) (?:such as|like) "
+    rf"(?P<such>{NAME}(?:(?:, and(?: an?)?|,| and(?: an?)?) {NAME})*)"
 )
+#: "its base model B".
+_ITS_BASE = Cue(r"\b(?:its|our|the) base (?:model|LLM|VLM|policy),? \(?(?P<parent>⟦n\d+⟧)")
 #: "training on the model M with ...", "training a Llama-3-8B model with".
 _TRAINING_OF = Cue(
     r"\b(?:RL-|post-)?[Tt]rain(?:ing|ed|s)? (?:on |of )?(?:an? |the )?(?:[a-z-]+ ){0,2}?(?P<parent>⟦n\d+⟧)(?: models?)?"
@@ -205,9 +209,21 @@ def _named_after(reading: Reading, index: int, sentence: Sentence) -> Iterator[C
 def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read "a B model fine-tuned on D": the thing of the paper that the sentence speaks of, or the paper, tunes B."""
     for match in sentence.finditer(_TUNED_LIST):
-        for name in sentence.names_in(*match.span("parents")):
+        for name in sentence.names_in(*match.span("parents" if match["parents"] else "such")):
             if name.kind == "name" and not reading.is_introduced(name.text):
                 yield reading.claim("lineage.tuned-here", PAPER, "fineTunedFrom", reading.written(name), index)
+    for match in sentence.finditer(_ITS_BASE):
+        name, child = (
+            sentence.name(match["parent"]),
+            (reading.subjects(index, match.start()) or [reading.main(index)])[0],
+        )
+        tuned = reading.introduced.get(child) in ("Model", "Method") or child == PAPER
+        if (
+            tuned
+            and is_training(reading.sentences[index - 1]) | is_training(sentence)
+            and not reading.is_introduced(name.text)
+        ):
+            yield reading.claim("lineage.tuned-here", child, "fineTunedFrom", reading.written(name), index)
     for match in sentence.finditer(_TUNED_NAME):
         name = sentence.name(match["parent"] or match["named"])
         if is_of_known_family(name.text) and not reading.is_introduced(name.text):
@@ -225,7 +241,9 @@ def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Cl
         ):
             continue
         heir = re.search(
-            rf"(?P<name>{NAME})(?: \([^()]*\))?,? (?:which |that )?(?:is|are|was|were)?,? ?(?:a |an |the )?$", left
+            rf"(?P<name>{NAME})(?: \([^()]*\))?,? (?:which |that )?(?:is|are|was|were)?,? ?(?:a |an |the )?"
+            rf"(?:(?:[a-z-]+ ){{0,3}}(?:of|from) (?:the )?)?$",
+            left,
         )
         child = reading.written(sentence.name(heir["name"])) if heir else PAPER
         yield reading.claim(
