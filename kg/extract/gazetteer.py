@@ -109,7 +109,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     """Tell whether no word goes on before or behind, nor a hyphen with one."""
     before, after = text[start - 1 : start], text[end : end + 2]
     return (
-        not (before.isalnum() or (before in ("-", "_") and before) or after[:1].isalnum() or after[:1] == "_")
+        not (before.isalnum() or (before in ("-", "_") and before) or after[:1].isalnum() or after[:1] in ("_", "+"))
         and not (text[end - 1].isdigit() and after[:1] == "." and after[1:].isdigit())
         and not (after[:1] == "-" and (after[1:].isalnum() or after[1:] == "_") and not text.startswith("-licens", end))
     )
