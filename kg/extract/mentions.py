@@ -87,7 +87,8 @@ def _sentence_names(text: str, start: int, end: int, aliases: Iterable[Known]) -
 
 #: Behind a benchmark's name, another edition of it: ``OCRBench v2``, ``SemEval-2025 Task 9``.
 _EDITION = re.compile(
-    r" v\d+(?:\.\d+)*\b| [1-9]\.\d(?![\d%x]| ?%| points| pp)| [2-9](?= (?:and|or|data ?sets?|benchmarks?)\b|,|;|\)|\.(?!\d)|$)"
+    r" v\d+(?:\.\d+)*\b| [1-9]\.\d(?![\d%x]| ?%| points| pp)"
+    r"| [2-9](?= (?:and|or|data ?sets?|benchmarks?)\b|,|;|\)|\.(?!\d)|$)"
     r"|(?:[- ]? ?20\d\d)? (?:Task|Track|Subtask) (?:\d+[a-z]?|[A-Z])\b(?!-)"
 )
 

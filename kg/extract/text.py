@@ -31,6 +31,7 @@ _MARKUP = re.compile(
     | (?P<symbol>\\[A-Za-z]+)
     | (?P<quote>``|'')
     | (?P<tie>(?<=\w)~(?=\w))
+    | (?P<nothing>[\u200b\u2060\ufeff])
     | (?P<space>\s+)
     | (?P<power>\^\{?\+\}?)
     | \$?\^\{?(?P<index>(?<=[A-Z]\^)\d|(?<=[A-Z]\$\^)\d|(?<=[A-Z]\$\^\{)\d|(?<=[A-Z]\^\{)\d)\}?\$?(?=[A-Za-z]|-[A-Z])
@@ -48,7 +49,9 @@ _OWN_MACRO = re.compile(
 
 #: What begins mark-up, or is white space to fold; plain text has none of them, which is quickly seen.
 _SPECIAL = ("\\", "{", "}", "$", "`", "^", "~", "''", "  ")
-_BEGINNING = re.compile(r"[\\{}$`'^~\s](?:(?<! )|(?<=  ))")
+_BEGINNING = re.compile(r"[\\{}$`'^~\s\u200b\u2060\ufeff](?:(?<! )|(?<=  ))")
+#: Hyphens at which a line must not break are written in names, too: GPT‑4.
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def clean(text: str, offset: int = 0, own: str = "") -> tuple[str, Sequence[int]
     'ZEPHON beats ZEPHON'
     """
     begin = offset + len(text) - len(text.lstrip())
-    text = text.strip()
+    text = text.strip().translate(_HYPHENS)
     if text.isprintable() and not any(special in text for special in _SPECIAL):
         return text, range(begin, begin + len(text))
     pieces: list[str] = []

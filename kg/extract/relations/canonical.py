@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.mentions import Name, same_name
 from kg.names import is_extension, name_key, parse_name
@@ -35,6 +36,7 @@ def canonical_names(names: Sequence[Name], introduced: Sequence[str]) -> dict[st
                 and same_name(other.rsplit(" ", 1)[0], text)
             ):
                 canonical[other_key] = text
+    canonical |= _of_series(names)
     for name in names:
         key = name_key(name.text)
         own = next((text for text in introduced if name_key(text) == key), written[key])
@@ -47,6 +49,31 @@ def canonical_names(names: Sequence[Name], introduced: Sequence[str]) -> dict[st
         if len(longer) == 1:
             canonical[key] = canonical.get(name_key(longer[0]), longer[0])
     return canonical
+
+
+def _of_series(names: Sequence[Name]) -> dict[str, str]:
+    """Give the full names of members of a series that a list shortens: "Zephon Core, Flash, and Edge"."""
+    written = {name.text for name in names}
+    full: dict[str, str] = {}
+    series = ""
+    for before, name in pairwise(names):
+        words = before.text.split(" ")
+        series = words[0] if len(words) > 1 else series
+        member = f"{series} {name.text}"
+        if not 0 < name.start - before.end <= _LONGEST_JOINT:
+            series = ""
+        elif series and " " not in name.text and member in written:
+            full[name_key(name.text)] = member
+    firsts = {
+        name_key(text.split(" ")[-1]): text
+        for text in written
+        if text.split(" ")[0] in {f.split(" ")[0] for f in full.values()}
+    }
+    return firsts | full if full else {}
+
+
+#: How many characters join two names of a list: ``, and``.
+_LONGEST_JOINT = 6
 
 
 def _is_short_form(text: str, full: str) -> bool:

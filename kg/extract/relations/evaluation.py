@@ -56,7 +56,8 @@ _RUN = re.compile(
 _DATA_BEHIND = re.compile(rf"^\"?(?: [a-z-]+){{0,2}} {DATA_NOUN}\b|^\"? ?(?:corpus|data|dump)\b")
 _PLACE = re.compile(
     r"(?:\b(?:on|across|over|in|at|for|with|using|to|of|including|and|such as|like|from|namely|both)|,"
-    r"|\()(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot|few-shot|large-scale"
+    r"|\((?:e\.g\.,?|i\.e\.,?|such as)?)(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot"
+    r"|few-shot|large-scale"
     r"|[a-z]+-[a-z-]+|[a-z]+|\d+x\d+|\d+k))*? ?(?:\"|“|``)?$",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ AUTHOR = (
 #: "we introduce", and the verbs coordinated with it: "and release", ", introducing".
 CUE = Cue(
     rf"(?:{AUTHOR}(?:['’](?:re|ve))?(?: then| here| additionally| first| finally| now| are| have| also)*,?"
-    rf"(?: (?:excited|proud|happy|pleased|delighted) to)? {ADVERBS}{_VERB}|(?:,"
+    rf"(?: (?:excited|proud|happy|pleased|delighted) to)? {ADVERBS}(?:{_VERB} and )?{_VERB}|(?:,"
     rf"| and)(?: also| finally| publicly| then)? (?:we )?{ADVERBS}{_VERB}|\bto {_VERB}|\b{_VERB}) "
 )
 _MODIFIER = (
@@ -238,6 +238,8 @@ GOOD_AFTER = re.compile(
     rf"| (?:[\w-]+ ){{0,4}}?(?:{HEAD_NOUN}|family|project|paradigm|setting|task|protocol|principle|score"
     rf"|format|gap|problem)s?\b| ⟦c)"
 )
+#: "X (Y) Framework,": behind the short form of a name the rest of its long one.
+NOUN_AFTER = re.compile(r"^ [A-Z][a-z]+(?:,| (?:that|which|for|to)\b)")
 OWN_VERB = re.compile(
     r" (?:[a-z]+(?:s|ed)|achieve|attain|reach|obtain|outperform|surpass|match|show|perform|have|can)\b"
 )

@@ -35,7 +35,7 @@ _BRACKET = Cue(
 )
 _PARAMETERS = Cue(
     rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model"
-    rf"|\([^()]*\)))*[ -](?:parameters?|params?)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
+    rf"|\([^()]*\)))*[ -](?:parameters?|params?|weights)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
     rf"|transformers?|LLM|LM)\b)?"
 )
 _SIZED_MODEL = Cue(

@@ -177,7 +177,10 @@ class Reading:
             chain = _CHAIN.search(left[:begin])
             listed = chain and (
                 re.search(r"\b(?:and|or)\b|&", chain[0].rpartition("⟧")[2])
-                or re.match(rf"(?:(?: \([^()]*\))?, {NAME})*(?: \([^()]*\))?,? (?:and|or) {NAME}", left[found.end() :])
+                or re.match(
+                    rf"(?:(?: \([^()]*\))?, {NAME})*(?: \([^()]*\))?,? (?:and|or) (?:{NAME}|other |more )",
+                    left[found.end() :],
+                )
             )
             begin = chain.start() if chain and listed else begin
         return bool(_DEPENDENT.search(left[:begin]) or re.search(r"\d ?%? $", left[:begin]))
@@ -333,7 +336,8 @@ _NEAR = re.compile(
     rf"|checkpoints?\b|models?\b|weights\b|architectures?\b|design\b|framework\b|series\b|family\b"
     rf"|teacher\b|of\b|from\b|such as\b|including\b|namely\b|like\b"
     rf"|intermediate\b|final\b|initial\b|early\b|released\b|resulting\b"
-    rf"|same\b|latest\b|previous\b|earlier\b|well-known\b|[a-z]+-[a-z-]+\b|state-of-the-art\b|multimodal\b"
+    rf"|representation\b|embedding\b|same\b|latest\b|previous\b|earlier\b|well-known\b|[a-z]+-[a-z-]+\b"
+    rf"|state-of-the-art\b|multimodal\b"
     rf"|multilingual\b|deep\b|neural\b|physics\b|diffusion\b|transformer\b|predecessors?\b|different\b"
     rf"|two\b|three\b|several\b|{NAME})*$"
 )

@@ -74,6 +74,7 @@ _RIVAL = re.compile(
 )
 #: A figure in a list of gains.
 _GAINS = re.compile(
+    r"\b(?:outperform|surpass|exceed|improv|beat)\w*\b[^;]*\bby [\d.]+[^;]*(?:,|\band) $|"
     rf"\b(?:gains?|improvements?|reductions?|increases?) of [\d.]+ ?%? (?:on|in|for) (?:[^;]*, )?{NAME}(?: \([^()]*\))?"
     rf"(?:, and|,| and) $|"
     r"\b(?:improv\w+|gains?|reduc\w+|boosts?|increas\w+)(?: [a-z]+){0,3}?(?: of| by)? [\d.%, /]+(?:and )?$"

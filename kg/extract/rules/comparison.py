@@ -32,7 +32,8 @@ _DRAW = (
     r"(?<!parameters )comparabl[ey] (?:to|with)|competitive(?:ly)? (?:with|to|against)"
     r"|(?<!cost )(?<!size )(?<!budget )comparable (?:[a-z]+ ){0,3}(?:to|with)"
     r"|competitive (?:[a-z]+ ){1,3}(?:with|to|against)|similar (?:[a-z]+ ){0,2}?(?:performance|results?|accuracy"
-    r"|sample quality|quality) (?:to|as)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?"
+    r"|sample quality|quality) (?:to|as)|close (?:performances?"
+    r"|results) (?:with|to)|(?:sample )?quality similar to|achiev\w+ parity with|(?:gets?"
     r"|comes?) close to|sometimes exhibiting the behaviors of)"
 )
 #: Both at once: only the weaker claim is certain.
