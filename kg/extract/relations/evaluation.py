@@ -140,7 +140,7 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     before = sentence.masked[:at]
     if (
         is_negated(sentence, at)
-        or re.match(r" (?:training )?data\b", sentence.masked[at + len(symbol) :])
+        or re.match(r" (?:training )?data\b(?! ?sets?\b)", sentence.masked[at + len(symbol) :])
         or _MADE_OF.search(before)
     ):
         return False

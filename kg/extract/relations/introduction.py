@@ -280,7 +280,7 @@ def _accept(
         if name.text.casefold() in TECHNIQUES and _MODIFIED.search(match.string[:at]):
             continue  # "a customized DPO approach"
         good = cues.GOOD_AFTER.match(after) or (rule == "introduction.own" and cues.OWN_VERB.match(after))
-        good = good or (name.alias and cues.NOUN_AFTER.match(after))
+        good = good or (cues.NOUN_AFTER.match(after) if name.alias else None)
         if symbol == symbols[-1] and (not good or re.match(r"-\w", after)):
             continue
         if name.kind == "data" and rule not in ("introduction.verb", "introduction.list", "introduction.naming"):
