@@ -58,7 +58,7 @@ _PLACE = re.compile(
     r"(?:\b(?:on|across|over|in|at|for|with|using|to|of|including|and|such as|like|from|namely|both)|,"
     r"|\((?:e\.g\.,?|i\.e\.,?|such as)?)(?: (?:the|a|an|both|various|challenging|popular|five-shot|zero-shot"
     r"|few-shot|large-scale"
-    r"|[a-z]+-[a-z-]+|[a-z]+|\d+x\d+|\d+k))*? ?(?:\"|“|``)?$",
+    r"|[a-z]+-[a-z-]+|[a-z]+|\d+x\d+|\d+k?))*? ?(?:\"|“|``)?$",
     re.IGNORECASE,
 )
 _TUNED_THEN_TESTED = re.compile(
@@ -78,6 +78,7 @@ _BACKGROUND = re.compile(
     r"^(?:As [^,]*, |[A-Z]\w+, )?(?:[Rr]esearchers|[Tt]he (?:[a-z]+ ){0,2}community|[Nn]umerous|[Mm]any"
     r"|[Ss]everal works"
     r"|[Ee]xisting|[Cc]urrent|[Pp]rior|[Pp]revious|[Tt]raditional|[Mm]ost)\b"
+    r"|^[^,;]*\b(?:has|have) (?:traditionally|historically|long)\b"
 )
 
 

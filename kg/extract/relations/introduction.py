@@ -78,7 +78,7 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
             and not cue[0].startswith((", to", " to"))
         )
         third = re.search(r"(?:introduces|presents|proposes) $", cue[0]) and author is None
-        if not (led or gerund or follows or third):
+        if not (led or gerund or follows or third) or cues.LONG_AGO.search(masked[: cue.end()]):
             continue
         rest = masked[cue.end() :]
         if not re.search(r"\btrain(?:ed)? $", cue[0]) or re.match(
@@ -212,7 +212,8 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
             yield from _accept(sentence, index, match, "introduction.own", match["after"])
     for match in sentence.finditer(cues.OWN_NAMED):
         name = sentence.name(re.findall(NAME, match["names"])[0])
-        if name.kind == "name" and not is_of_known_family(name.text):
+        played = match["noun"] in ("program", "bot", "system", "agent")
+        if name.kind == "name" and (played or not is_of_known_family(name.text)):
             yield from _accept(sentence, index, match, "introduction.own", match["noun"])
     for match in sentence.finditer(cues.PASSIVE):
         yield from _accept(sentence, index, match, "introduction.verb", match["after"])

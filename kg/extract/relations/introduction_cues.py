@@ -74,6 +74,10 @@ USES = re.compile(
     r"|by|across|over"
     r"|to|leverag\w+|existing|previous|combin\w+)\b"
 )
+#: "A few months ago, we announced X": it was introduced then.
+LONG_AGO = re.compile(
+    r"\b(?:ago|[Ee]arlier this|[Ll]ast (?:year|month|week|spring|summer|fall|winter)|[Pp]reviously),? we [a-z]+ed "
+)
 #: "a controlled evaluation of three models": what is named behind it was there before.
 STUDY = re.compile(
     r"(?:an? |the |our )?(?:[a-z][\w-]*,? ){0,7}?(?:evaluation|study|audit|experiments?|comparison|analys[ie]s|survey"
@@ -96,7 +100,8 @@ OWN = Cue(
     rf"\b[Oo]ur (?P<new>(?:(?:proposed|new|novel|newly [a-z]+ed) )*)(?:(?!{_ACTS} )(?:(?!(?:models?|methods?"
     rf"|approach|framework"
     rf"|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline"
-    rf"|algorithm|of|for|to|with|on|in|than)\b)[a-z][\w-]* )){{0,4}}?(?:\"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
+    rf"|algorithm|of|for|to|with|on|in|at|by|from|than)\b)[a-z][\w-]* )){{0,4}}?(?:\""
+    rf"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
 PROPOSED = Cue(r"\b[Tt]he (?:newly )?proposed (?P<names>⟦n\d+⟧)(?P<after>.{0,40})")
 #: "our model X exceeds".
@@ -171,8 +176,9 @@ _NEW = (
     r"{0,5}?"
 )
 NOUN_THEN_NAME = Cue(
-    rf"(?P<phrase>{_NEW}{HEAD_NOUN})(?:, (?:called |named |dubbed |namely )?| \()(?P<names>{NAME})"
-    rf"(?P<after>[,.;)]| (?:that|which|to|for)\b|$)"
+    rf"(?P<phrase>{_NEW}{HEAD_NOUN})(?:, (?:called |named |dubbed |namely )?| \(| (?:--?-?|–|—) (?:an? |the )?)"
+    rf"(?P<names>{NAME})"
+    rf"(?P<after>[,.;)]| (?:--?-?|–|—) | (?:that|which|to|for)\b|$)"
 )
 NOVEL_NAME = Cue(
     rf"\b(?:(?:an?|our) (?:novel|new|newly [a-z]+ed)|(?:demonstrate|showcase) (?:an?|our)(?: [a-z-]+)?)"
