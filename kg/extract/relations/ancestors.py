@@ -140,7 +140,8 @@ def is_plausible(reading: Reading, subject: str, ancestor: str, rule: Rule) -> b
         return not reading.is_introduced(ancestor) and (
             rule.predicate != "basedOnArchitecture" or is_of_known_family(ancestor)
         )
-    if is_extension(ancestor, subject):
+    data = reading.introduced.get(ancestor) in ("Dataset", "Benchmark")
+    if is_extension(ancestor, subject) or (data and rule.predicate == "basedOnArchitecture"):
         return False
     return (
         reading.is_introduced(subject)

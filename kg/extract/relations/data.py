@@ -39,7 +39,7 @@ _PLURAL = re.compile(r"(?:s|corpora)$")
 _TESTED_ON = re.compile(
     rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|state of the art|pass@\d"
     rf"|scores?|accuracy)"
-    rf"(?: (?!based|built|focus|depend|rely)[a-z]+){{0,2}}?|\d ?%|\d points?|\d) (?:on|across) (?:the "
+    rf"(?: (?:{NAME}|(?!based|built|focus|depend|rely)[a-z]+)){{0,3}}?|\d ?%|\d points?|\d) (?:on|across) (?:the "
     rf"|both )?(?P<list>(?:{NAME}(?:, and|,| and) )*)$"
 )
 _CODED = re.compile(r"\S*[a-z]\S*[A-Z]\S*|\S*[A-Z]\S*\d\S*|[A-Z]{4,}\S*|[A-Z]\S*-\S+")

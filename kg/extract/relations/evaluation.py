@@ -134,6 +134,10 @@ def _tested_on(sentence: Sentence, position: int, name: Name) -> bool:
     return re.search(r"\b(?:[Oo]n|[Uu]sing|[Ww]ith|across|over)(?: (?:the|our|both|[a-z-]+))? $", before) is not None
 
 
+#: "X, a fine-grained Y benchmark": Y tells what X is.
+_DESCRIBED = re.compile(rf"{NAME}(?: \([^()]*\))?, an? (?:[a-z-]+ ){{0,4}}$")
+
+
 def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
     """Tell whether a name stands where the place of a test does: "on X", "benchmarks (X", or first of all."""
     symbol = name_symbol(name, position)
@@ -144,6 +148,8 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
         or re.match(r" (?:training )?data\b(?! ?sets?\b)", sentence.masked[at + len(symbol) :])
         or _MADE_OF.search(before)
     ):
+        return False
+    if _DESCRIBED.search(before):
         return False
     return (
         bool(

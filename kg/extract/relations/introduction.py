@@ -196,7 +196,23 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
     for match in sentence.finditer(cues.NOVEL):
         if type_of_phrase(match["after"]) and not cues.KNOWN_BEFORE.search(masked[: match.start()]):
             yield from _accept(sentence, index, match, "introduction.naming", match["after"])
+    yield from _by_own(sentence, index, sentence_title)
+    for match in sentence.finditer(cues.PASSIVE):
+        yield from _accept(sentence, index, match, "introduction.verb", match["after"])
+    for match in sentence.finditer(cues.MADE):
+        if (match["phrase"] and not cues.KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])) or (
+            cues.RESULTING.match(match[0])
+            or (match[0].startswith("obtain") and re.search(r"\b[Ww]e\b.*\bto $", masked[: match.start()]))
+        ):
+            yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
+
+
+def _by_own(sentence: Sentence, index: int, sentence_title: str) -> Iterator[Introduction]:
+    """Read "our X", "the proposed X" and "our model X"."""
+    masked = sentence.masked
     for match in sentence.finditer(cues.OWN):
+        if _APPOSED.search(masked[: match.start()]):
+            continue  # "X, our Y model": it is X that they introduce
         name = sentence.name(match["names"])
         in_title = name_key(name.text) in name_key(sentence_title)
         own_kind = cues.ITS_NOUN.match(match["after"]) and not is_of_known_family(name.text)
@@ -215,14 +231,6 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
         played = match["noun"] in ("program", "bot", "system", "agent")
         if name.kind == "name" and (played or not is_of_known_family(name.text)):
             yield from _accept(sentence, index, match, "introduction.own", match["noun"])
-    for match in sentence.finditer(cues.PASSIVE):
-        yield from _accept(sentence, index, match, "introduction.verb", match["after"])
-    for match in sentence.finditer(cues.MADE):
-        if (match["phrase"] and not cues.KNOWN_BEFORE.search(match["phrase"]) and type_of_phrase(match["phrase"])) or (
-            cues.RESULTING.match(match[0])
-            or (match[0].startswith("obtain") and re.search(r"\b[Ww]e\b.*\bto $", masked[: match.start()]))
-        ):
-            yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"] or "")
 
 
 def _by_family(reading: Reading, sentence: Sentence, index: int) -> Iterator[Introduction]:
@@ -290,6 +298,7 @@ def _accept(
 
 
 _SHORTEST = 3
+_APPOSED = re.compile(rf"(?:^|\bthat |: ){NAME}(?: \([^()]*\))?, $")
 _MODIFIED = re.compile(
     r"\b(?:an?|our|the) (?:(?:customi[sz]ed|modified|tailored|improved|enhanced|adapted|standard|lightweight|simple)"
     r"|[a-z-]+-(?:based|aware|style|guided|enhanced)) (?:[a-z-]+ )?$"

@@ -43,7 +43,7 @@ def _is_told_with_data(reading: Reading, sentence: Sentence, name: Name) -> bool
         and not HARDWARE.search(name.text)
         and not _ADJECTIVE.search(name.text)
         and not reading.is_introduced(name.text)
-        and any(n.kind == "data" for n in sentence.names)
+        and any(is_data(reading, sentence, place, n) for place, n in enumerate(sentence.names) if n is not name)
     )
 
 

@@ -25,7 +25,7 @@ _UNIT_VALUE = {
     "t": 10**12,
     "trillion": 10**12,
 }
-_BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm]illion|trillion)(?: \([BMT]\))?"
+_BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm](?=[ -]param)|[bm]illion|trillion)(?: \([BMT]\))?"
 _LONG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[kKM]|thousand|million)?"
 
 _BRACKET = Cue(
@@ -93,6 +93,11 @@ _NOT_ONE = re.compile(
     r"(?:\b(?:to|from|between|below|above|under|over|than|ranging|up to|least|beyond|fewer|less|more|until"
     r"|upwards of|exceeding|within|sub|first|other|larger|smaller)|[<>≤≥]=?|\d[BMK]?,|\d ?(?:[BMK]"
     r"|[bm]illion)?(?: parameters)?,? and|\bor|[-–]|×)\s?$"
+)
+#: What is added or tuned is a part of the model: "adding only 5M parameters".
+_ADDED = re.compile(
+    r"\b(?:add|updat|tun|fine-?tun|introduc|requir|optimiz)(?:s|es|e|ing)(?: only| just| merely| about"
+    r"| approximately)* $"
 )
 #: So many multiplications are no parameters: "<600M MACs".
 _OPERATIONS = frozenset("macs mac flops flop gmacs gflops madds".split())
@@ -241,6 +246,7 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             if (
                 (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()]))
                 or _LISTED.match(masked[match.end("unit") :])
+                or _ADDED.search(masked[: match.start()])
                 or is_negated(sentence, match.start())
             ):
                 continue

@@ -34,7 +34,7 @@ _EXTENDED = Cue(
     rf"|ing)) (?P<parent>{NAME}) (?:in)?to (?P<child>{NAME})(?=[,.; ])"
 )
 _KIND_OF = Cue(
-    rf"(?P<child>{NAME})(?: \([^()]*\))?, an? (?P<how>(?:(?:[a-z]"
+    rf"(?P<child>{NAME})(?: \([^()]*\))?, (?:an?|our) (?P<how>(?:(?:[a-z]"
     rf"|\d+(?:\.\d+)?[BM]\b)[\w-]* ){{0,4}}?)(?:SOTA )?(?P<parent>⟦n\d+⟧)(?:(?:-based"
     rf"|-style)? (?:[a-z-]+ ){{0,3}}?(?P<noun>model|network|architecture|LLM|LM|variant|version|detector"
     rf"|encoder|decoder)"
