@@ -100,7 +100,8 @@ OWN = Cue(
     rf"\b[Oo]ur (?P<new>(?:(?:proposed|new|novel|newly [a-z]+ed) )*)(?:(?!{_ACTS} )(?:(?!(?:models?|methods?"
     rf"|approach|framework"
     rf"|architecture|system|results?|experiments?|work|paper|code|findings?|analys[ie]s|evaluations?|study|pipeline"
-    rf"|algorithm|of|for|to|with|on|in|at|by|from|than)\b)[a-z][\w-]* )){{0,4}}?(?:\""
+    rf"|algorithm|of|for|to|with|on|in|at|by|from|than|that|demonstrates?|indicates?|reveals?"
+    rf"|suggests?)\b)[a-z][\w-]* )){{0,4}}?(?:\""
     rf"|“)?(?P<names>{NAME})(?P<after>.{{0,40}})"
 )
 PROPOSED = Cue(r"\b[Tt]he (?:newly )?proposed (?P<names>⟦n\d+⟧)(?P<after>.{0,40})")

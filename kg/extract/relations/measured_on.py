@@ -11,7 +11,8 @@ from kg.extract.relations.reading import NAME, Reading
 __all__ = ["HARDWARE", "benchmark_of"]
 
 _ON = (
-    r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+|[a-z]+|\d+))*? ?"
+    r"(?:on|in|for|at|over)(?: (?:the|a|an|both|all|challenging|standard|popular|[a-z0-9]+-[a-z0-9-]+"
+    r"|[a-z]+(?:/[a-z]+)?|\d+))*? ?"
 )
 _RIVALS = rf"(?:surpass|outperform|exceed|beat)ing (?:[^.;⟦]{{0,40}}{NAME},?){{1,3}}"
 _TO_DATA = re.compile(

@@ -65,6 +65,7 @@ _GAINED = Cue(
 )
 #: A figure behind one of these is the rival's.
 _RIVAL = re.compile(
+    r"\b(?:previous|prior) (?:state-of-the-art|best|SOTA)\b[^.;,]*\((?:[\d.]+ ?%?/)?$|"
     r"\b(?:surpass|outperform|exceed|beat)\w* the (?:original|previous|prior|best|reported|published) $|"
     r"\((?:compared (?:to|with)|vs\.?|versus|against|baseline:?) $"
     r"|\bagainst (?:the )?(?:current |previous |existing )?(?:state-of-the-art|SOTA|best)(?: [A-Za-z-]+){0,2} "

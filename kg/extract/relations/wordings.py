@@ -28,6 +28,18 @@ _GENERATED = Cue(
     rf"| to (?:generate|produce|synthesi[sz]e|annotate|create|label))\b[^.;⟦]{{0,80}}?{_DATA}\b"
     rf"| pseudo-labels\b)"
 )
+#: "fine-tuned on verified B outputs".
+_OUTPUTS = Cue(
+    rf"\b(?:train(?:ed|ing)|tun(?:ed|ing)|distilled|learn(?:ed|ing)) (?:on|from"
+    rf"|with) (?:[a-z]+ ){{0,2}}?(?P<name>{NAME})(?:['’]s)?"
+    r" (?:outputs|traces|completions|rationales|responses|generations)\b"
+)
+#: "to explore scaling up B, we train a model called C".
+_SCALED_UP = Cue(
+    rf"\b[Ss]caling up (?:the )?(?P<parent>⟦n\d+⟧)(?: models?)?, we (?:[a-z]+ )?(?:train|present|introduce"
+    rf"|build|develop|propose)"
+    rf" (?:[\w-]+,? ){{0,8}}?(?P<child>⟦n\d+⟧)"
+)
 
 _EXTENDED = Cue(
     rf"\b(?:extend(?:s|ed|ing)?|adapt(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)|evolv(?:e|es|ed"
@@ -128,7 +140,7 @@ def on_transformer(reading: Reading, index: int, sentence: Sentence) -> Iterator
 
 def read_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read wordings in which the ancestor follows no cue: "X-generated data", "an X language model", "X powers Y"."""
-    for match in sentence.finditer(_GENERATED):
+    for match in (*sentence.finditer(_GENERATED), *sentence.finditer(_OUTPUTS)):
         parent = reading.written(sentence.name(match["name"]))
         child = reading.main(index)
         if (
@@ -185,6 +197,10 @@ def read_wordings(reading: Reading, index: int, sentence: Sentence) -> Iterator[
                 yield reading.claim("lineage.built-on", reading.written(name), "basedOnArchitecture", parent, index)
     yield from _named_after(reading, index, sentence)
     yield from _tuned_here(reading, index, sentence)
+    for match in sentence.finditer(_SCALED_UP):
+        child, parent = (reading.written(sentence.name(match[group])) for group in ("child", "parent"))
+        if reading.is_introduced(child) and child != parent:
+            yield reading.claim("lineage.scaled", child, "scaledFrom", parent, index)
     for match in sentence.finditer(_POWERS):
         whole, part = reading.written(sentence.name(match["whole"])), reading.written(sentence.name(match["part"]))
         yield reading.claim("lineage.powered-by", whole, "usesComponent", part, index)
