@@ -19,7 +19,8 @@ _WORDS_OF_PHRASE = (
     r"|when|that|which|via|using|through)\b)[a-z][\w-]* ){0,3}?"
 )
 _DATA_AFTER = re.compile(
-    rf"^(?:'s|\"|”)*(?:-\w+)? ?(?:\([^()]*\) )?{_WORDS_OF_PHRASE}(?P<noun>{DATA_NOUN}|tests?|exam(?:ination)?s?)\b"
+    rf"^(?:'s|\"|”)*(?:-\w+)?(?: 20\d\d)?(?: (?:Task|Track|Subtask) [\w-]+)? ?"
+    rf"(?:\([^()]*\) )?{_WORDS_OF_PHRASE}(?P<noun>{DATA_NOUN}|tests?|exam(?:ination)?s?)\b"
 )
 _DATA_BEFORE = re.compile(
     rf"\b(?:{DATA_NOUN}|exam(?:ination)?s|platforms)(?:,)?(?: \(|: | such as | including | like | namely "
