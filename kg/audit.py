@@ -73,23 +73,29 @@ def _dates(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding
     """Report children older than their parents, and things that were known before the paper said to introduce them."""
     papers: dict[str, Paper] = {paper.iri: paper for paper in graph.papers}
     born = _introductions(graph, papers)
+    before: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
     for claim in _lineage(graph):
         child, parent = born.get(claim.subject), born.get(str(claim.object))
         if not parent:
             continue
         told = sorted(d.isoformat() for e in claim.evidence if (d := papers[e.paper].date) is not None)
         if told and told[0] < parent[0]:
-            message = (
-                f"{labels.get(str(claim.object))} is said to be introduced on {parent[0]}, but was an ancestor before, "
-                f"on {told[0]}. {_said([parent[1], claim])}"
-            )
-            yield Finding(severity="info", subject=str(claim.object), message=message, rule="introduced-again")
+            before[str(claim.object)].append((told[0], claim))
         elif child and child[0] < parent[0]:
             message = (
                 f"{labels.get(claim.subject)} ({child[0]}) is older than {labels.get(str(claim.object))} "
-                f"({parent[0]}), from which it is said to descend. {_said([claim])}"
+                f"({parent[0]}), from which it is said to descend. {_said([child[1], parent[1], claim])}"
             )
             yield Finding(severity="warning", subject=claim.subject, message=message, rule="child-older-than-parent")
+    for thing, claims in sorted(before.items()):
+        date, first = min(claims, key=lambda told: (told[0], told[1].subject))
+        again, introduction = born[thing]
+        times = f" ({len(claims)} claims say so)" if len(claims) > 1 else ""
+        message = (
+            f"{labels.get(thing)} is said to be introduced on {again}, but was an ancestor before, "
+            f"on {date}{times}. {_said([introduction, first])}"
+        )
+        yield Finding(severity="info", subject=thing, message=message, rule="introduced-again")
 
 
 def _introductions(graph: KnowledgeGraph, papers: Mapping[str, Paper]) -> dict[str, tuple[str, Claim]]:
@@ -133,17 +139,30 @@ def _benchmarks(claim: Claim, benchmarks: Iterable[Entity]) -> set[str]:
     }
 
 
+#: By how much two counts may differ and be one, rounded: 7B and 7.2B.
+_ROUNDED = 1.1
+
+
 def _sizes(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Report models of which two parameter counts are told; a method and a series have as many as they have members."""
+    members = {str(c.object) for c in graph.claims if c.predicate == "variantOf"}
+    one_model = {e.iri for e in graph.entities if e.type == "Model"} - members
     sizes: dict[str, list[Claim]] = defaultdict(list)
     for claim in graph.claims:
-        if claim.predicate == "parameterCount":
+        if claim.predicate == "parameterCount" and claim.subject in one_model:
             sizes[claim.subject].append(claim)
     for subject, claims in sorted(sizes.items()):
         values = sorted({c.object.value for c in claims if isinstance(c.object, Quantity)})
-        if len(values) > 1:
+        if values[-1] > _ROUNDED * values[0] and not _of_one_sentence(claims):
             counts = " and ".join(f"{value:,}" for value in values)
             message = f"{labels.get(subject)} is said to have {counts} parameters. {_said(claims)}"
             yield Finding(severity="warning", subject=subject, message=message, rule="two-sizes")
+
+
+def _of_one_sentence(claims: Iterable[Claim]) -> bool:
+    """Tell whether one sentence states all: it speaks of several models of one name."""
+    stated = [{(e.paper, e.start) for e in claim.evidence} for claim in claims]
+    return bool(set.intersection(*stated))
 
 
 def _open_names(graph: KnowledgeGraph, labels: Mapping[str, str]) -> Iterator[Finding]:

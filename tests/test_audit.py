@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kg import ids
 from kg.assemble import build_graph
 from kg.audit import audit
@@ -115,3 +117,27 @@ def test_names_that_nothing_explains_and_papers_that_state_nothing_are_told() ->
 
 def test_the_bundled_graph_has_no_errors_and_no_warnings(seed_graph: KnowledgeGraph) -> None:
     assert {f.severity for f in audit(graph_to_triples(seed_graph))} <= {"info"}
+
+
+def test_what_introduces_a_thing_again_is_told_once_for_it_with_both_dates() -> None:
+    old = paper("One", date(2024, 1, 1), "We introduce Zephon, a language model fine-tuned from Boreas 7B.")
+    other = paper("Two", date(2024, 2, 1), "We introduce Notos, a language model fine-tuned from Boreas 7B.")
+    late = paper("Three", date(2025, 1, 1), "We introduce Boreas 7B, a language model.")
+    (finding,) = findings(old, other, late)["introduced-again"]
+    assert "2025-01-01" in finding.message and "2024-01-01" in finding.message and "2 claims" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("abstracts", "wrong"),
+    [
+        (("We introduce Zephon, a 7B language model.", "We use Zephon (9B)."), True),
+        (("We introduce Zephon, a 7B language model.", "Zephon (7.2B) is fast. We use Zephon (7.2B)."), False),
+        (("We introduce Zephon, a method with 7M parameters.", "Zephon (9M) is a method."), False),
+        (("We introduce Zephon (7B) and, of that name, Zephon (9B), two language models.",), False),
+    ],
+)
+def test_two_sizes_are_reported_of_one_model_unless_one_is_rounded(abstracts: tuple[str, ...], wrong: bool) -> None:
+    papers = [paper(f"Paper {place}", date(2024, 1, 1 + place), text) for place, text in enumerate(abstracts)]
+    found = findings(*papers).get("two-sizes", [])
+    assert len(found) == wrong
+    assert all("7,000,000,000 and 9,000,000,000" in finding.message for finding in found)

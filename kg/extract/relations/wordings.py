@@ -36,9 +36,9 @@ _OUTPUTS = Cue(
 )
 #: "to explore scaling up B, we train a model called C".
 _SCALED_UP = Cue(
-    rf"\b[Ss]caling up (?:the )?(?P<parent>⟦n\d+⟧)(?: models?)?, we (?:[a-z]+ )?(?:train|present|introduce"
-    rf"|build|develop|propose)"
-    rf" (?:[\w-]+,? ){{0,8}}?(?P<child>⟦n\d+⟧)"
+    r"\b[Ss]caling up (?:the )?(?P<parent>⟦n\d+⟧)(?: models?)?, we (?:[a-z]+ )?(?:train|present|introduce"
+    r"|build|develop|propose)"
+    r" (?:[\w-]+,? ){0,8}?(?P<child>⟦n\d+⟧)"
 )
 
 _EXTENDED = Cue(
