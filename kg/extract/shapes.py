@@ -22,6 +22,7 @@ _COUNT_AFTER = re.compile(
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*$")
 _VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 _LOWER_CODE = re.compile(r"^[a-z]+(?:[-.][a-z]+)*[-.]?\d[\w.-]*$")
+_DOTTED = re.compile(r"[a-z]{3,}\.(?!com|org|net|io|py)[a-z]{2,}\d+")
 _SUFFIX = re.compile(
     r"[-–](?:based|like|style|level|trained|tuned|powered|driven|generated|enhanced|augmented|aware|free"
     r"|only|scale|class|sized"
@@ -95,9 +96,9 @@ def shape_of(token: str) -> str:
     return (
         "strong"
         if _LOWER_CODE.match(token)
-        and "-" in token
+        and ("-" in token or _DOTTED.fullmatch(token))
         and not re.match(r"^(?:top|pass)?-?\d+$", token)
-        and re.search(r"-\d{2,}|\d-[a-z]|[a-z]-\d", token)
+        and re.search(r"-\d{2,}|\d-[a-z]|[a-z]-\d|\.[a-z]+\d", token)
         else "word"
     )
 

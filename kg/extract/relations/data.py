@@ -39,7 +39,7 @@ _PLURAL = re.compile(r"(?:s|corpora)$")
 #: Behind these stands what something is tested on, whatever it is called: "experiments on X and Y", "82.4% on X".
 _TESTED_ON = re.compile(
     rf"(?:\b(?:[Ee]xperiment\w*|[Ee]valuat\w+|[Bb]enchmark(?:ed|ing)|tested|validated|results?|state of the art|pass@\d"
-    rf"|scores?|accuracy)"
+    rf"|scores?|accuracy|gains?|improvements?)"
     rf"(?: (?:{NAME}|(?!based|built|focus|depend|rely)[a-z]+)){{0,3}}?|\d ?%|\d points?|\d) (?:on|across) (?:the "
     rf"|both )?(?P<list>(?:{NAME}(?:, and|,| and) )*)$"
 )

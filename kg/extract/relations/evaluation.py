@@ -173,6 +173,7 @@ def _is_place(sentence: Sentence, position: int, name: Name) -> bool:
 
 
 _RIGHT_ON = re.compile(r"\b(?:on|with|using|from|over)(?: (?:the|our|this|a|an|both|[a-z]+-[a-z]+|[a-z]+ed))* $")
+_TUNED_ON = re.compile(r"\b(?:train|tun)(?:ed|ing) (?:on|with) (?:the |our )?$")
 _FROM_DATA = re.compile(r"\b(?:data|texts?|corpora|sequences|documents|images|pairs) from (?:the )?$")
 _CALLED = ("called", "named", "dubbed")
 _TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train(?:ed|ing)|tun(?:ed|ing))\b")
@@ -186,7 +187,8 @@ _DEVELOPED = Cue(
 
 #: "To evaluate our model, we introduce B": B is what it is evaluated on.
 _TO_EVALUATE = re.compile(
-    rf"^To (?:[a-z]+ )?(?:train and )?(?:evaluate|assess|test|measure|benchmark|validate) (?:(?:the|our|its"
+    rf"^To (?:[a-z]+ )?(?:(?P<trains>train)|(?:train and )?(?:evaluate|assess|test|measure|benchmark"
+    rf"|validate)) (?:(?:the|our|its"
     rf"|this) [^⟦]{{0,60}}|{NAME}), we (?:[a-z]+ )?"
     rf"(?:introduce|construct|build|create|propose|develop|curate|present) (?:[\w-]+ ){{0,6}}?(?P<data>{NAME})"
 )
@@ -198,7 +200,9 @@ def _made_for_it(reading: Reading, index: int, sentence: Sentence) -> Iterator[C
     if not match:
         return
     data, main = reading.written(sentence.name(match["data"])), reading.main()
-    if reading.introduced.get(data) in _DATA_KINDS and reading.introduced.get(main, "Benchmark") not in _DATA_KINDS:
+    if match["trains"] and reading.introduced.get(data) in _DATA_KINDS and main != PAPER:
+        yield reading.claim("evaluation.trained-on", main, "trainedOn", data, index)
+    elif reading.introduced.get(data) in _DATA_KINDS and reading.introduced.get(main, "Benchmark") not in _DATA_KINDS:
         yield reading.claim("evaluation.on", main, "evaluatedOn", data, index)
 
 
@@ -244,7 +248,10 @@ def _trained_on(reading: Reading, sentence: Sentence) -> list[tuple[Name, int]]:
                 name = sentence.name(match[0])
                 after = sentence.masked[cue.end() + match.end() :]
                 before = sentence.masked[: cue.end() + match.start()]
-                own = reading.introduced.get(reading.written(name)) == "Dataset" and _RIGHT_ON.search(before)
+                kind = reading.introduced.get(reading.written(name))
+                own = (kind == "Dataset" and _RIGHT_ON.search(before)) or (
+                    kind == "Benchmark" and _TUNED_ON.search(before)
+                )
                 from_data = name.kind == "name" and _FROM_DATA.search(cue[0]) and not names_a_model(name)
                 if (
                     name.kind == "data"

@@ -59,6 +59,20 @@ def _candidates(reading: Reading) -> Iterator[Introduction]:
         yield from _by_pattern(sentence, index, reading.document.text[: reading.document.title_end])
         yield from _by_family(reading, sentence, index)
     yield from _by_title(reading)
+    yield from _by_copula(reading)
+
+
+def _by_copula(reading: Reading) -> Iterator[Introduction]:
+    """Read an announcement that begins with what it is about, "Zephon 2 is our new model"; no study of that does."""
+    first = reading.sentences[1] if len(reading.sentences) > 1 else None
+    match = cues.COPULA.match(first.masked) if first else None
+    if not first or not match or any(cues.STUDIES.search(s.masked) for s in reading.sentences[1:]):
+        return
+    name = first.name(match["names"])
+    title = name_key(reading.document.text[: reading.document.title_end])
+    about = name_key(tokens_of(name.text)[0]) in title and (parse_name(name.text).sized or name_key(name.text) in title)
+    if about and name.kind == "name" and type_of_phrase(match["phrase"]) in ("Model", "Dataset", "Benchmark"):
+        yield Introduction(name, 1, "introduction.apposition", match["phrase"])
 
 
 def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
@@ -78,7 +92,8 @@ def _by_verb(sentence: Sentence, index: int) -> Iterator[Introduction]:
             and not cue[0].startswith((", to", " to"))
         )
         third = re.search(r"(?:introduces|presents|proposes) $", cue[0]) and author is None
-        if not (led or gerund or follows or third) or cues.LONG_AGO.search(masked[: cue.end()]):
+        purpose = author is not None and cue[0].startswith("to ") and cues.APPOSED_NEW.match(masked[cue.end() :])
+        if not (led or gerund or follows or third or purpose) or cues.LONG_AGO.search(masked[: cue.end()]):
             continue
         rest = masked[cue.end() :]
         if not re.search(r"\btrain(?:ed)? $", cue[0]) or re.match(
@@ -214,7 +229,8 @@ def _by_own(sentence: Sentence, index: int, sentence_title: str) -> Iterator[Int
         if _APPOSED.search(masked[: match.start()]):
             continue  # "X, our Y model": it is X that they introduce
         name = sentence.name(match["names"])
-        in_title = name_key(name.text) in name_key(sentence_title)
+        whole = re.search(re.escape(name.text) + r"(?![\w.])", sentence_title, re.IGNORECASE)
+        in_title = name_key(name.text) in name_key(sentence_title) and (whole or not is_of_known_family(name.text))
         own_kind = cues.ITS_NOUN.match(match["after"]) and not is_of_known_family(name.text)
         sized = parse_name(name.text).sized and (
             not is_of_known_family(name.text) or _in_series(sentence, match, sentence_title)

@@ -44,7 +44,7 @@ _LIST_TAIL = (
     r"|counterpart),? )?"
     rf"|, ){NAME})*"
 )
-DIRECT = re.compile(rf"(?:\((?:\w|i+)\) )?(?:\"|“)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
+DIRECT = re.compile(rf"(?:\((?:\w|i+)\) )?(?:\"|“|‘)?{_MODIFIER}(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,60}})")
 APPOSED = re.compile(
     rf"(?P<phrase>(?:an?|the|our|two|new|the first)\s[^.;:]{{4,170}}?)(?:,| --?-?| –| —|:)? (?:(?:namely"
     rf"|i\.e\.,?|called|named|dubbed|termed),? )?(?:the )?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
@@ -78,6 +78,20 @@ USES = re.compile(
 LONG_AGO = re.compile(
     r"\b(?:ago|[Ee]arlier this|[Ll]ast (?:year|month|week|spring|summer|fall|winter)|[Pp]reviously),? we [a-z]+ed "
 )
+#: "to build X: a new system".
+APPOSED_NEW = re.compile(
+    rf"{NAME}(?: \([^()]*\))?(?:,|:| --?-?| –| —) (?:an?|the first|our) (?:[a-z-]+ )*?{HEAD_NOUN}\b"
+)
+#: "X is a new model that", at the beginning of an announcement.
+COPULA = re.compile(
+    rf"(?:The )?(?P<names>{NAME})(?: \([^()]*\))?(?: models?| series)? (?:is|are) "
+    r"(?P<phrase>(?:an?|the|our|[A-Z]\w+['’]s) [^.;:]{3,140})"
+)
+#: A study of what others made.
+STUDIES = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|study|work|article|survey|report)) (?:[a-z]+ )?(?:evaluat|investigat|stud(?:y|ies)"
+    r"|examin|analy|assess|compar|explor|test|review|benchmark|prob(?:e|ing)|survey|propos|present|introduc|show|find)"
+)
 #: "a controlled evaluation of three models": what is named behind it was there before.
 STUDY = re.compile(
     r"(?:an? |the |our )?(?:[a-z][\w-]*,? ){0,7}?(?:evaluation|study|audit|experiments?|comparison|analys[ie]s|survey"
@@ -90,7 +104,7 @@ NAMING = Cue(
     rf"|\.\d){{2,170}}?),? ?(?:\(?(?:called|named|termed|dubbed|coined|denoted(?: as)?"
     rf"|(?<!is )(?<!are )(?<!ly )referred to(?: as)?|(?:that"
     rf"|which) we (?:call|term|name|dub|refer to as|denote(?: as)?)|hereafter|we call(?: it)?"
-    rf"|we name(?: it)?)) (?:the |as )?(?:\"|“)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
+    rf"|we name(?: it)?)),? (?:the |as )?(?:\"|“|‘)?(?P<names>{NAME}{_LIST_TAIL})(?P<after>.{{0,40}})"
 )
 _ACTS = (
     r"(?:enables?|allows?|lets?|helps?|makes?|achieves?|outperforms?|improves?|shows?|uses?|lifts?|boosts?|brings?"
@@ -236,7 +250,7 @@ ITS_NOUN = re.compile(
 )
 #: What may follow the name of a thing that is introduced; anything else says that the name only modifies a noun.
 GOOD_AFTER = re.compile(
-    rf"^(?:'s|’s)?(?:\"|”)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"
+    rf"^(?:'s|’s)?(?:\"|”|’)?(?:\s*$|\s?[,.;:()\[\]—–!?\"”]| --?-? | (?:and|or|that|which|to|for|by|with|as"
     rf"|on|in|is|are|was|at|from|where|can|has|achieves|under|over|using|via|through|along|alongside"
     rf"|trained|capable|based on|built|a|an|consisting"
     rf"|designed|comprising|containing|powered|developed|whose|together|sizes?|including|released"

@@ -34,13 +34,14 @@ _BRACKET = Cue(
     rf"|total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)"
 )
 _PARAMETERS = Cue(
-    rf"\b{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model"
+    rf"\b(?:(?P<total>{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}) total(?: parameters)?,? and )?"
+    rf"{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model"
     rf"|\([^()]*\)))*[ -](?:parameters?|params?|weights)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
     rf"|transformers?|LLM|LM)\b)?"
 )
 _SIZED_MODEL = Cue(
     rf"(?<![-\w.])(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])[ -](?:(?:[a-z][\w-]*|{NAME}) ){{0,4}}?(?:models?"
-    rf"|network|LLM|LM|VLM|MLLM|transformer|checkpoint)\b(?! (?:size|scale|class))"
+    rf"|network|LLM|LM|VLM|MLLM|transformer|checkpoint|agent(?!-))\b(?! (?:size|scale|class))"
 )
 _SIZED_IN_TITLE = re.compile(_SIZED_MODEL.pattern.pattern, re.IGNORECASE)
 #: "the 175B GPT-3", "a 1.3B parameter X model"; "scale X to 16B parameters".
@@ -223,6 +224,7 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             yield _make(reading, "numbers.active", subject, "activeParameterCount", quantity(number, unit), index)
     yield from _of_the_model(reading, index)
     named = [match.span("inside") for match in sentence.finditer(_BRACKET)]
+    named += [match.span() for match in sentence.finditer(_ACTIVATED)]
     for pattern in (_SCALED, _SIZED_NAME):
         for match in sentence.finditer(pattern):
             name = sentence.name(match["name"])
@@ -258,6 +260,9 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             if not owners and reading.main(index) == PAPER and _OURS.search(masked[: match.start()]):
                 owners = [PAPER]
             for subject in owners:
+                if pattern is _PARAMETERS and match["total"]:
+                    total = quantity(match["n2"], match["u2"])
+                    yield _make(reading, "numbers.parameters", subject, "parameterCount", total, index)
                 yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
 
 

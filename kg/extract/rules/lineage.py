@@ -276,7 +276,8 @@ RULES = (
         counterexample="We introduce Zephon, a language model based on ideas of others.",
         reader="descent",
         cue=Cue(
-            r"\bimplemented on top of\b|\b(?:based|built|building|builds|founded|developed|constructed"
+            r"\bimplemented on top of\b|\bwe (?:[a-z]+ )?build (?:up)?on\b|\b(?:based|built|building|builds"
+            r"|founded|developed|constructed"
             r"|grounded)(?: directly| primarily| solely| entirely| further)? (?:(?:up)?on(?: top of)?|off)\b"
             r"|\bon the basis of\b|\bbuilt (?:from|around|with|atop)\b",
             re.IGNORECASE,
