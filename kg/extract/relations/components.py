@@ -10,6 +10,7 @@ from kg.extract.gazetteer import is_of_known_family
 from kg.extract.lexicon import CLASS_NAMES, TECHNIQUES, type_of_phrase
 from kg.extract.mentions import Name, Sentence
 from kg.extract.relations.data import names_a_model
+from kg.extract.relations.named_parts import PART_NAMED
 from kg.extract.relations.reading import NAME, Reading, is_near, is_negated, listed_names
 from kg.extract.rule import Rule
 from kg.extract.rules import all_rules, rules_for
@@ -55,39 +56,6 @@ _WITH_NOUN = Cue(
 )
 #: Anything has features, blocks and layers: only a model's are a part.
 _MANY_HAVE = re.compile(r" (?:features|blocks|layers|latents|transcripts|rewards?)$")
-#: "a frozen language model, X,"; "judges (X, Y)".
-_PART_NAMED = Cue(
-    rf"\b(?:frozen|pre-?trained|off-the-shelf|existing|open-source|advanced)(?: [a-z-]+){{0,4}}? (?:LLM"
-    rf"|model|encoder|decoder"
-    rf"|backbone|language model),? (?P<names>{NAME})(?=,| to\b| and\b|\.)"
-    rf"|\b(?:using|with|via|by|through)(?: [\w-]+){{0,4}}? (?:judges?|backbones?|encoders?|annotators?"
-    rf"|evaluators?|planners?"
-    rf"|retrievers?|generators?) \((?:e\.g\.,? |i\.e\.,? )?(?P<listed>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
-    rf"|\b(?:[Uu]sing|[Ll]everaging|with|by|via|passed to|fed (?:in)?to|employs?|uses?) (?:an? |the |two "
-    rf"|three |four )?"
-    rf"(?:(?!(?:and|or|of|on|in)\b)[a-z-]+ ){{0,4}}?(?:embeddings?|models?|LLMs?|VLMs?|MLLMs?|encoders?|transformers?"
-    rf"|detectors?|classifiers?|generators?) \((?:an? )?(?P<bracket>{NAME}(?:(?:, and|,| and) {NAME})*)\)"
-    rf"|\b(?:integrat|incorporat|combin|coupl|pair)(?:es|ing|e) (?:an? "
-    rf"|the )?(?:[a-z-]+ ){{0,2}}(?P<based>{NAME})-based "
-    rf"(?:[a-z-]+ ){{0,3}}?(?:model|network|module|block|branch|classifier|agent|controller|planner)"
-    rf"|\b(?:[Aa]n?|[Tt]he|[Oo]ur) (?:[\w-]+ ){{0,3}}?(?:[Aa]gent|[Pp]lanner|[Jj]udge|[Cc]ritic|[Vv]erifier"
-    rf"|[Rr]etriever"
-    rf"|[Rr]eranker|[Ss]olver|[Bb]ackbone|[Gg]enerator) \((?:an? |the )?(?:fine-tuned |frozen )?(?P<role>{NAME})\)"
-    rf"|\b(?:us(?:es|ing)|leverag(?:es|ing)|with) (?:[\w-]+ ){{1,7}}?(?:model|encoder|backbone|LLM|network"
-    rf"|detector) (?:called|named|namely)"
-    rf" (?P<called>{NAME})"
-    rf"|\b(?:embeddings?|features?|encoders?|representations?|activations) (?:from|extracted (?:from|by|with|using)"
-    rf"|produced by|obtained from|derived from) (?:the )?(?:[a-z-]+ ){{0,3}}?(?P<from>{NAME}(?:(?:, and|,"
-    rf"| and) {NAME})*)"
-    rf"|\b(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:LLM|VLM|VFM|MLLM|LM|encoder|backbone|model|adapter|retriever"
-    rf"|detector|generator)s?"
-    rf" \((?:\\eg,|e\.g\.,?|i\.e\.,?|eg,) (?P<example>{NAME}(?:(?:, and|,| and| or) {NAME})*)\)"
-    rf"|(?:^(?:Using|Employing|Leveraging|Utilizing)|\b[Ii]mplemented (?:with|using)) (?:the )?(?P<tool>{NAME})"
-    rf"(?=(?: \([^()]*\))?(?: models?)?(?:,|\.| as\b| and\b))"
-    rf"|\b(?:leveraging|using|employing|utilizing|combining)(?: [a-z-]+){{0,3}}? (?:architectures|models"
-    rf"|backbones|encoders"
-    rf"|LLMs|LMs) (?:like|such as|including) (?P<such>{NAME}(?:(?:, and|,| and) {NAME})*)"
-)
 #: "leveraging X", "our method employs the X model to ...", where X is a known model.
 _USED = Cue(
     rf"\b(?:(?:[Ll]everag|[Ee]mploy|[Ii]ncorporat|[Ii]ntegrat|[Aa]dopt|[Uu]tili[sz]|[Uu]s)(?:e?s|ing)"
@@ -130,7 +98,6 @@ _WE_MAKE = re.compile(
     r"|assess|demonstrat|explor|track))"
 )
 _TRAINS = re.compile(r"\b(?:fine-?tun|train|evaluat|test|compar)\w* [^,;]*$")
-_PLACES = ("names", "listed", "such", "called", "from", "tool", "example", "bracket", "role", "based")
 _BY_WHICH = re.compile(r"^(?:With|By|Through|Using|Via) ")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are) (?:[a-z]+ly )?[a-z]+(?:ed|[^m]en|ilt|ought|own)\b")
 #: What is used so is a yardstick, not a part.
@@ -208,10 +175,9 @@ def _named_parts(reading: Reading, index: int, sentence: Sentence, seen: set[tup
             if match["loose"] or match["adjective"] or _MANY_HAVE.search(match[0]):
                 names = [n for n in names if names_a_model(n)]
             yield from _part_of_own(reading, index, rule, sentence, names, match.start(), seen)
-    for match in sentence.finditer(_PART_NAMED):
-        group = next(g for g in _PLACES if match[g])
+    for group, match in ((g, match) for g, cue in PART_NAMED.items() for match in sentence.finditer(cue)):
         if not _COMPARES.search(_before(reading, sentence, match.start())) and "stands for" not in sentence.masked:
-            names = sentence.names_in(*match.span(group))
+            names = sentence.names_in(*match.span("part"))
             if group in ("example", "bracket", "role"):
                 names = [n for n in names if names_a_model(n)]
                 ahead = sentence.masked[: match.start()]

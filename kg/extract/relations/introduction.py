@@ -187,7 +187,7 @@ def _by_pattern(sentence: Sentence, index: int, sentence_title: str) -> Iterator
             ):
                 continue  # "a fast version, X": of a thing of the title
             yield from _accept(sentence, index, match, "introduction.apposition", match["phrase"])
-    for match in sentence.finditer(cues.SIZED):
+    for match in sentence.finditer(cues.SIZED) if any(name.alias for name in sentence.names) else ():
         name = sentence.name(match["names"])
         if name.alias and is_extension(name.text, name.alias) and re.search(r"\b[Ww]e\b.*\btrain", masked):
             yield Introduction(name, index, "introduction.apposition", "model")
