@@ -22,7 +22,8 @@ _PART = Reason(rule="lab.part", words="of its parts between commas one is in our
 
 _GROUP = re.compile(
     r"\S,? (?:Inc\.?|LLC|Ltd\.?|GmbH)$"
-    r"|\S[ -](?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?|AI)$|^(?:The|Team) \w"
+    r"|(?:^|\S[ -])(?:Team|Collaboration|Consortium|Group|Community|Project|Initiative|Authors|Labs?|AI)$"
+    r"|^(?:The|Team) \w"
 )
 _TWO_NAMES = re.compile(r"[^\W\d_][a-zà-ÿ]+[ -][^\W\d_][a-zà-ÿ]+")
 _GROUP_WORD = re.compile(r"[ -](?:Team|Group|Authors|Labs?)$", re.IGNORECASE)

@@ -100,6 +100,12 @@ _ADDED = re.compile(
     r"\b(?:add|updat|tun|fine-?tun|introduc|requir|optimiz)(?:s|es|e|ing)(?: only| just| merely| about"
     r"| approximately)* $"
 )
+#: "On the 3B model, X achieves", "the compute of a 2.5B model": not X's size.
+_ON_MODEL = re.compile(r"\b(?:[Oo]n|of|like|as|enables?|allows?|lets?) (?:the|an?) (?:[a-z-]+ ){0,2}$")
+_PART_NOUN = re.compile(
+    r"[ -](?:[a-z-]+ ){0,2}(?:encoder|decoder|adapter|module|head|projector|predictor|verifier)s?\b"
+)
+_APPOSITION = re.compile(r"(?:,|:|\bis|\bare) (?:an?|our|the) (?:[a-z-]+,? ){0,4}$")
 #: So many multiplications are no parameters: "<600M MACs".
 _OPERATIONS = frozenset("macs mac flops flop gmacs gflops madds".split())
 _ACCESS = re.compile(r"\baccess to $")
@@ -189,6 +195,16 @@ def _title(reading: Reading) -> Iterator[Claim]:
         yield _make(reading, "numbers.parameters", name, "parameterCount", quantity(size["number"], size["unit"]), 0)
 
 
+def _contradicts(name: str, value: int) -> bool:
+    """Tell whether a name states another size, so that a figure is another's: "X-7B beats a 32B model"."""
+    stated = parse_name(name).parameters
+    return stated is not None and not stated / _ROUNDED < value < stated * _ROUNDED
+
+
+#: By how much a stated count may differ from the size in a name: 6.7B of a 7B model.
+_ROUNDED = 1.35
+
+
 def _make(reading: Reading, rule: str, subject: str, predicate: str, value: int, index: int) -> Claim:
     return reading.claim(rule, subject, predicate, Quantity(value=value), index)
 
@@ -249,6 +265,7 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
                 (_NOT_ONE.search(masked[: match.start()]) and not _ACCESS.search(masked[: match.start()]))
                 or _LISTED.match(masked[match.end("unit") :])
                 or _ADDED.search(masked[: match.start()])
+                or _is_part(masked, match)
                 or is_negated(sentence, match.start())
             ):
                 continue
@@ -259,11 +276,24 @@ def _parameters(reading: Reading, index: int) -> Iterator[Claim]:
             owners = _owners(reading, index, match.start(), match.end())
             if not owners and reading.main(index) == PAPER and _OURS.search(masked[: match.start()]):
                 owners = [PAPER]
+            value = quantity(match["number"], match["unit"])
+            owners = [owner for owner in owners if active or not _contradicts(owner, value)]
             for subject in owners:
                 if pattern is _PARAMETERS and match["total"]:
                     total = quantity(match["n2"], match["u2"])
                     yield _make(reading, "numbers.parameters", subject, "parameterCount", total, index)
                 yield _make(reading, rule, subject, predicate, quantity(match["number"], match["unit"]), index)
+
+
+def _is_part(masked: str, match: re.Match[str]) -> bool:
+    """Tell whether a size is that of a part of what the sentence speaks of, or of a model that it is tried on."""
+    left = masked[: match.start()]
+    part = _PART_NOUN.match(masked, match.end("unit") + len(" parameter")) or _PART_NOUN.match(
+        masked, match.end("unit")
+    )
+    if part and not _APPOSITION.search(left):
+        return True
+    return match.re is _SIZED_MODEL.pattern and _ON_MODEL.search(left) is not None
 
 
 def _of_the_model(reading: Reading, index: int) -> Iterator[Claim]:
