@@ -7,35 +7,24 @@ from collections.abc import Iterator
 
 from kg.extract.cue import Cue
 from kg.extract.lexicon import CLASS_NAMES
+from kg.extract.relations.quantities import BIG, LONG, quantity
 from kg.extract.relations.reading import NAME, Reading, is_negated
+from kg.extract.relations.series_sizes import CALLED, read_series
 from kg.model import PAPER, Claim, Quantity
 from kg.names import parse_name
 
-__all__ = ["extract_numbers", "quantity"]
+__all__ = ["extract_numbers"]
 
 
 _COUNT_WORDS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
-_UNIT_VALUE = {
-    "k": 10**3,
-    "thousand": 10**3,
-    "m": 10**6,
-    "million": 10**6,
-    "b": 10**9,
-    "billion": 10**9,
-    "t": 10**12,
-    "trillion": 10**12,
-}
-_BIG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[BMT]|[bm](?=[ -]param)|[bm]illion|trillion)(?: \([BMT]\))?"
-_LONG = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[ -]?(?P<unit>[kKM]|thousand|million)?"
-
 _BRACKET = Cue(
     rf"(?P<name>{NAME})(?: [a-z]+){{0,2}} ?\((?:with )?(?P<inside>(?:~|about |over "
-    rf"|up to )?{_BIG.replace('P<number>', 'P<n1>').replace('P<unit>', 'P<u1>')}(?P<what>[ -](?:active "
+    rf"|up to )?{BIG.replace('P<number>', 'P<n1>').replace('P<unit>', 'P<u1>')}(?P<what>[ -](?:active "
     rf"|total )?(?:parameters?|params))?|(?P<n2>\d+)(?P<u2>[kK])(?: tokens| context)?)\)"
 )
 _PARAMETERS = Cue(
-    rf"\b(?:(?P<total>{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}) total(?: parameters)?,? and )?"
-    rf"{_BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model"
+    rf"\b(?:(?P<total>{BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}) total(?: parameters)?,? and )?"
+    rf"{BIG}(?:[ -](?P<active>active|activated|activation))?(?:[ -](?:total|trainable|dense|model"
     rf"|\([^()]*\)))*[ -](?:parameters?|params?|weights)\b(?P<noun>[ -](?:[\w-]+ ){{0,4}}?(?:models?|networks?"
     rf"|transformers?|LLM|LM)\b)?"
 )
@@ -45,34 +34,34 @@ _SIZED_MODEL = Cue(
 )
 _SIZED_IN_TITLE = re.compile(_SIZED_MODEL.pattern.pattern, re.IGNORECASE)
 #: "the 175B GPT-3", "a 1.3B parameter X model"; "scale X to 16B parameters".
-_SIZED_NAME = Cue(rf"(?<![-\w.]){_BIG}(?:[ -](?:parameters?|params?))? (?P<name>⟦n\d+⟧)(?!-| GPUs?\b)")
+_SIZED_NAME = Cue(rf"(?<![-\w.]){BIG}(?:[ -](?:parameters?|params?))? (?P<name>⟦n\d+⟧)(?!-| GPUs?\b)")
 _SCALED = Cue(
-    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:our |the )?(?P<name>{NAME})(?: models?)? (?:up )?to {_BIG}"
+    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:our |the )?(?P<name>{NAME})(?: models?)? (?:up )?to {BIG}"
     rf"(?:[ -]parameters?)?\b"
 )
 #: "scaled it up to 16B parameters"; "this 56B activated (560B total) parameter model".
 _SPOKEN_OF = Cue(
-    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:it|them|the model) (?:up )?to {_BIG}[ -]parameters?\b"
-    rf"|\b[Tt]his {_BIG.replace('P<number>', 'P<n4>').replace('P<unit>', 'P<u4>')}[ -]parameters? (?:[a-z-]+ ){{0,3}}"
+    rf"\bscal(?:e|es|ed|ing) (?:up )?(?:it|them|the model) (?:up )?to {BIG}[ -]parameters?\b"
+    rf"|\b[Tt]his {BIG.replace('P<number>', 'P<n4>').replace('P<unit>', 'P<u4>')}[ -]parameters? (?:[a-z-]+ ){{0,3}}"
     rf"(?:model|network|transformer)\b"
-    rf"|\b[Tt]his (?P<active>{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')})"
-    rf"[ -](?:active|activated) \({_BIG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')} total\)"
+    rf"|\b[Tt]his (?P<active>{BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')})"
+    rf"[ -](?:active|activated) \({BIG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')} total\)"
 )
 _SPOKEN_FIGURES = (("number", "unit"), ("n3", "u3"), ("n4", "u4"))
 _ACTIVATED = Cue(
-    rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {_BIG}(?: parameters| params)?\b"
-    rf"|\b{_BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
+    rf"\bactivat(?:es|ing|ed)(?: only| just| approximately| about)* {BIG}(?: parameters| params)?\b"
+    rf"|\b{BIG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?: parameters)?"
     rf"(?: are)? (?:activated|active|per (?:input )?token)\b(?! param)"
 )
 _CONTEXT = Cue(
     rf"\bcontext (?:window|size|length|lengths|windows)? ?(?:size )?"
     rf"(?:(?:has been |is |was |are )?(?:expanded|extended|increased|enlarged) )?(?:from \d+[kK] )?(?:of|to|is|up to"
     rf"|reaching"
-    rf"|:|-)+ ?(?:up to |at least |over )?{_LONG}(?![\w%])(?: ?tokens)?"
-    rf"|(?<![\w.]){_LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
+    rf"|:|-)+ ?(?:up to |at least |over )?{LONG}(?![\w%])(?: ?tokens)?"
+    rf"|(?<![\w.]){LONG.replace('P<number>', 'P<n2>').replace('P<unit>', 'P<u2>')}(?:[- ]tokens?)?[- ]"
     rf"(?:(?:long[- ])?context(?: window| length| size)?(?!s)|window(?: size)?)\b"
     rf"|context(?: window"
-    rf"| length)?s? (?:of )?up to {_LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}"
+    rf"| length)?s? (?:of )?up to {LONG.replace('P<number>', 'P<n3>').replace('P<unit>', 'P<u3>')}"
     rf"(?: tokens)?"
 )
 _TOKENS = Cue(
@@ -80,7 +69,7 @@ _TOKENS = Cue(
     rf"|tuned)\b(?P<path>[^.;]{{0,140}}?)\b(?:on|with|using|over|for|to|consisting of|comprising|containing"
     rf"|totall?ing)(?: (?:more than|over|about|around"
     rf"|approximately|nearly|only|just|up to|a total of|additional|an additional|roughly|at least"
-    rf"|some))* ?~?(?:{_BIG}|(?P<word>{'|'.join(_COUNT_WORDS)}) (?P<of>[bm]illion"
+    rf"|some))* ?~?(?:{BIG}|(?P<word>{'|'.join(_COUNT_WORDS)}) (?P<of>[bm]illion"
     rf"|trillion)s?)(?: [a-zA-Z-]+){{0,3}}? tokens"
 )
 #: "the largest dense T contains": a thing of others.
@@ -113,62 +102,6 @@ _RANGE = re.compile(r"\d ?(?:to|-|–) $|\bbetween [^.;]{1,20} and $|\bfrom [^.;
 _LISTED = re.compile(r"^(?:, | and | to | or )(?:over )?\d+(?:\.\d+)? ?[BMT]?\b")
 
 
-def quantity(number: str, unit: str | None) -> int:
-    """Give the whole number that a figure and its unit stand for.
-
-    >>> quantity("1.7", "billion"), quantity("32", "k"), quantity("8,192", None)
-    (1700000000, 32000, 8192)
-    """
-    return round(float(number.replace(",", "")) * _UNIT_VALUE.get((unit or "").lower(), 1))
-
-
-_SIZE = r"\d+(?:\.\d+)? ?(?:[BM]|billion|million)?"
-_SIZES = Cue(
-    rf"(?<![\w.-])(?P<list>{_SIZE}(?:, {_SIZE})*,? and {_SIZE})(?:[ -]parameters?| models| variants"
-    rf"| versions|(?=[,.;)]))"
-)
-#: "7B and 14B models, called A and B": the first size is the first name's.
-_CALLED = re.compile(
-    rf"[^.;⟦]{{0,70}}?(?:\.\d[^.;⟦]{{0,40}}?)?\b(?:called|named|dubbed"
-    rf"|namely),? (?P<names>{NAME}(?:(?:, and|,| and) {NAME})+)"
-)
-_SIZE_CONTEXT = re.compile(r"\b(?:sizes|scales|parameters?|variants|versions|models)\b")
-_AMONG = re.compile(
-    r"\b(?:among|than|outperform\w*|compar\w+|versus|existing|other|commonly|widely|popular|typical)\b[^,;]{0,80},? ?$"
-)
-_SUFFIXES = Cue(
-    rf"(?P<name>{NAME})[- ]?[({{](?P<list>\d+(?:\.\d+)?[BM](?:\s?[/,|]\s?(?:and )?\d+(?:\.\d+)?[BM])+)[)}}]"
-)
-
-
-def _members(reading: Reading, index: int) -> Iterator[Claim]:
-    """Read sizes listed for a series, "available in 3B and 8B": each is a member's, named after its size."""
-    sentence = reading.sentences[index]
-    for match in sentence.finditer(_SUFFIXES):
-        series = reading.written(sentence.name(match["name"]))
-        for size in re.findall(r"\d+(?:\.\d+)?[BM]", match["list"]):
-            member = f"{series}-{size}"
-            yield _make(reading, "numbers.member", member, "parameterCount", quantity(size[:-1], size[-1]), index)
-            yield reading.claim("numbers.member", member, "variantOf", series, index)
-    for match in sentence.finditer(_SIZES):
-        sizes = re.findall(r"(\d+(?:\.\d+)?) ?([BM]|billion|million)?", match["list"])
-        unit = sizes[-1][1]
-        series_of = [s for s in reading.subjects(index, match.start()) if reading.introduced.get(s) == "Model"]
-        called = _CALLED.match(sentence.masked, match.end("list"))
-        named = [reading.written(n) for n in sentence.names_in(*called.span("names"))] if called else []
-        if _AMONG.search(sentence.masked[: match.start()]):
-            continue
-        if not unit or not (named or series_of) or not _SIZE_CONTEXT.search(sentence.masked):
-            continue
-        for place, (number, own_unit) in enumerate(sizes):
-            short = (own_unit or unit)[0].upper()
-            models = reading.models()
-            if not named and len(models) == len(sizes) > 1 and not any(parse_name(m).parameters for m in models):
-                named = models
-            member = named[place] if len(named) == len(sizes) else f"{(series_of or named)[0]} {number}{short}"
-            yield _make(reading, "numbers.member", member, "parameterCount", quantity(number, short), index)
-
-
 _DIGIT = re.compile(r"(?<!⟦[ndlc])\b\d|\d(?=[BMKTbk])")
 
 
@@ -179,7 +112,7 @@ def extract_numbers(reading: Reading) -> Iterator[Claim]:
         if not _DIGIT.search(sentence.masked):
             continue
         yield from _brackets(reading, index)
-        yield from _members(reading, index)
+        yield from read_series(reading, index)
         yield from _parameters(reading, index)
         yield from _context(reading, index)
         yield from _tokens(reading, index)
@@ -386,7 +319,7 @@ def _tokens(reading: Reading, index: int) -> Iterator[Claim]:
             continue
         value = quantity(str(_COUNT_WORDS.get(match[figure], match[figure])), match[unit])
         objects = [n for n in sentence.names_in(match.start("path"), match.end("path")) if n.kind == "name"]
-        called = _CALLED.match(sentence.masked, match.end())
+        called = CALLED.match(sentence.masked, match.end())
         made = re.search(rf"\bresulting in (?:the creation of )?(?P<name>{NAME})", sentence.masked[match.end() :])
         if called:
             subjects = [reading.written(n) for n in sentence.names_in(*called.span("names"))]
