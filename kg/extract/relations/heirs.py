@@ -63,11 +63,6 @@ _THING_BEFORE = re.compile(
 _DATA_BEFORE = re.compile(r"\b(?:benchmarks?|datasets?|corpus|corpora|suite|data|questions|tasks)(?:,? which is)? $")
 #: "distilled versions of X (A and B)": A and B descend, whoever is compared with them.
 _VERSIONS = re.compile(r"\b(?:versions?|variants?) of$")
-#: "Joint fine-tuning of X improves": by the paper itself.
-_TUNING_OF = re.compile(
-    r"(?:[A-Z][a-z]+ )?(?:[Ff]ine-?tuning|[Pp]ost-training|[Ii]nstruction tuning) of (?:the )?⟦n\d+⟧[^.;]*?"
-    r" (?:improves?|increases?|boosts?|reduces?|yields?|raises?|achieves?|outperforms?|gives?|leads?|reach(?:es)?)\b"
-)
 _INVESTIGATES = re.compile(r"\b[Ww]e (?:[a-z]+ly )?(?:investigate|study|compare|evaluate|explore|examine|analy[sz]e)\b")
 #: How many characters may stand before a cue that opens its sentence: "With simple changes to X, we ...".
 _OPENING = 25
@@ -154,8 +149,6 @@ def _heirs(reading: Reading, index: int, position: int) -> list[str]:
             if re.search(r"\b(?:[Ww]e|[Oo]ur)\b|^(?:It|Its|This|These|The|First|Then)\b", sentence.masked[:position])
             else []
         )
-    if not subjects and _TUNING_OF.match(sentence.masked):
-        return [reading.main(index)]
     if (
         len(subjects) == 1
         and subjects[0] == reading.main(index)

@@ -123,7 +123,8 @@ PROPOSED = Cue(r"\b[Tt]he (?:newly )?proposed (?P<names>⟦n\d+⟧)(?P<after>.{0
 OWN_NAMED = Cue(
     rf"\b[Oo]ur (?:[a-z][\w-]* ){{0,3}}?(?P<noun>models?|methods?|approach|framework|system|agent|LLM|VLM"
     rf"|dataset|benchmark|bot|chatbot|engine|tool|toolkit|library|platform|program|assistant|simulator),?"
-    rf" (?P<names>{NAME}(?:,? and {NAME})?)(?=,? (?:[a-z]+ly )?[a-z]+(?:s|ed)\b)(?P<after>)"
+    rf" (?P<names>{NAME}(?:,? and {NAME})?)(?=,? (?:[a-z]+ly )?(?:[a-z]+(?:s|ed)|won|beat|took|became|can"
+    rf"|has)\b)(?P<after>)"
 )
 #: "a pipeline that generates X, a data set of".
 PRODUCES = re.compile(
@@ -262,7 +263,8 @@ GOOD_AFTER = re.compile(
 #: "X (Y) Framework,": behind the short form of a name the rest of its long one.
 NOUN_AFTER = re.compile(r"^ [A-Z][a-z]+(?:,| (?:that|which|for|to)\b)")
 OWN_VERB = re.compile(
-    r" (?:[a-z]+(?:s|ed)|achieve|attain|reach|obtain|outperform|surpass|match|show|perform|have|can)\b"
+    r" (?:[a-z]+(?:s|ed)|won|beat|took|became|achieve|attain|reach|obtain|outperform|surpass|match|show|perform"
+    r"|have|can)\b"
 )
 #: The name is a class, the thing is called by the next one: "a new vision Transformer, called Swin Transformer".
 NAMED_NEXT = re.compile(r"(?: [a-z-]+)?,? (?:called|named|dubbed|termed) (?:the )?⟦")

@@ -112,6 +112,9 @@ _TUNED_LIST = Cue(
     rf"(?P<parents>{NAME}(?:(?:, and|,| and) {NAME})+)"
     rf"|^(?:[Ww]hen |[Bb]y )?[Ff]ine-?tuning (?:(?!on\b)[a-z-]+ ){{0,4}}(?:models|LLMs|LMs|VLMs) (?:such as|like) "
     rf"(?P<such>{NAME}(?:(?:, and(?: an?)?|,| and(?: an?)?) {NAME})*)"
+    rf"|^(?:[A-Z][a-z]+ )?[Ff]ine-?tuning of (?:the )?(?P<opens>{NAME}(?:,? and {NAME})*) (?:improves?"
+    rf"|increases?|boosts?|reduces?"
+    r"|yields?|raises?|achieves?|outperforms?)\b"
 )
 #: "its base model B".
 _ITS_BASE = Cue(r"\b(?:its|our|the) base (?:model|LLM|VLM|policy),? \(?(?P<parent>⟦n\d+⟧)")
@@ -225,7 +228,8 @@ def _named_after(reading: Reading, index: int, sentence: Sentence) -> Iterator[C
 def _tuned_here(reading: Reading, index: int, sentence: Sentence) -> Iterator[Claim]:
     """Read "a B model fine-tuned on D": the thing of the paper that the sentence speaks of, or the paper, tunes B."""
     for match in sentence.finditer(_TUNED_LIST):
-        for name in sentence.names_in(*match.span("parents" if match["parents"] else "such")):
+        group = next(group for group in ("parents", "such", "opens") if match[group])
+        for name in sentence.names_in(*match.span(group)):
             if name.kind == "name" and not reading.is_introduced(name.text):
                 yield reading.claim("lineage.tuned-here", PAPER, "fineTunedFrom", reading.written(name), index)
     for match in sentence.finditer(_ITS_BASE):
