@@ -11,10 +11,10 @@ from itertools import product
 
 from kg import ids, vocab
 from kg.model import IRI, Extraction, Paper
-from kg.names import is_extension
+from kg.names import is_extension, tokens_of
 from kg.resolve.homonyms import homonyms
 from kg.resolve.meanings import is_listed, long_forms, meanings
-from kg.resolve.models import SPELLING, join_models, spelling_key
+from kg.resolve.models import FIRST_RELEASES, SPELLING, join_models, spelling_key
 from kg.resolve.named import DATA, names_in
 from kg.resolve.partition import Partition, Reason
 from kg.resolve.resolution import Resolution
@@ -286,9 +286,11 @@ def _fits(kind: str, wanted: str) -> bool:
 def _is_other_name(surface: str, label: str) -> bool:
     """Tell whether a form in the text is a name of its own, such as a long form.
 
-    A part of the label is none, nor is what only adds words to it, such as a version.
+    A part of the label is none, nor is what only adds words to it, such as a version; the tag of a first release may be.
     """
-    if ids.slug(surface) == ids.slug(label) or surface in label or is_extension(surface, label):
+    if ids.slug(surface) == ids.slug(label) or surface in label:
+        return False
+    if is_extension(surface, label) and tokens_of(surface)[-1].casefold() not in FIRST_RELEASES:
         return False
     return surface.count("(") == surface.count(")") and not re.search(r"[\\{}$]", surface)
 

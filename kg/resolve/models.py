@@ -20,6 +20,7 @@ from kg.names import ROLE_WORDS
 from kg.resolve.partition import Partition, Reason
 
 __all__ = [
+    "FIRST_RELEASES",
     "SPELLING",
     "ModelKey",
     "difference",
@@ -38,7 +39,7 @@ _MAKER = Reason(rule="model.maker", words="the name of its maker stands before i
 _PACKAGING = Reason(rule="model.packaging", words="hf only says that the file is packed for Hugging Face")
 
 #: Tags of a first release. A later one (v0.2, v2) says that the name alone may mean an earlier one.
-_FIRST_RELEASES = frozenset({"v0.1", "v1", "v1.0"})
+FIRST_RELEASES = frozenset({"v0.1", "v1", "v1.0"})
 _PACKAGINGS = frozenset({"hf"})
 
 _SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bmkt](?:a\d+(?:\.\d+)?b)?|a\d+(?:\.\d+)?b")
@@ -262,7 +263,7 @@ def _join_releases(partition: Partition, by_key: dict[ModelKey, list[str]]) -> l
         if bare not in by_key:
             continue
         name, first = by_key[bare][0], tagged[0]
-        if len(tagged) == 1 and first.release in _FIRST_RELEASES:
+        if len(tagged) == 1 and first.release in FIRST_RELEASES:
             words = f"{first.release} marks its first release, and no paper of the graph names another one"
             partition.join(name, by_key[first][0], Reason(rule="model.first-release", words=words))
             continue
