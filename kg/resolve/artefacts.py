@@ -286,7 +286,7 @@ def _fits(kind: str, wanted: str) -> bool:
 def _is_other_name(surface: str, label: str) -> bool:
     """Tell whether a form in the text is a name of its own, such as a long form.
 
-    A part of the label is none, nor is what only adds words to it, such as a version; the tag of a first release may be.
+    A part of the label is none, nor is what only adds words to it, such as a version; a first release's tag may be.
     """
     if ids.slug(surface) == ids.slug(label) or surface in label:
         return False
